@@ -1,0 +1,71 @@
+"""`make bench`: the figures of the product that apply today, side by side in one run, as a table and as bench.json.
+
+Timings are this machine's, at this moment: compare them within one run.
+"""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import figures, processes
+from game import __version__
+
+Figure = tuple[str, str, str, float | None]
+"""What it is, what it should be, what it is here, and the same as a number."""
+
+
+def measure() -> Iterator[Figure]:
+    """Every figure, as it is measured."""
+    speed, ratio = figures.stub_speed()
+    yield "stub, headless, journal in memory", ">= 2,000 scenes/s", f"{speed:,.0f} scenes/s", speed
+    yield "turn cost at scene 5,000 / at scene 50", "<= 1.2", f"{ratio:.2f}", ratio
+    parsing = figures.parsing_ratio()
+    yield "parsing a 64 KiB reply / a 1 KiB reply", "<= 96", f"{parsing:.0f}", parsing
+    for pack in ("last_keeper", figures.ENDLESS):
+        shared = figures.shared_prefix(pack, 30)
+        middle = statistics.median(shared)
+        yield f"prefix shared with the request before, median ({Path(pack).name})", ">= 90 %", f"{middle:.0f} %", middle
+    yield from processes.measure()
+
+
+def main() -> None:
+    rows = list(measure())
+    table = Table("what", "should be", "is", title=f"Unwritten {__version__}, {_machine()}")
+    for what, wanted, found, _ in rows:
+        table.add_row(what, wanted, found)
+    Console().print(table)
+    Path("bench.json").write_text(
+        json.dumps(
+            {
+                "version": __version__,
+                "commit": _commit(),
+                "machine": _machine(),
+                "figures": [{"what": what, "should_be": wanted, "is": found, "value": value} for what, wanted, found, value in rows],
+            },
+            indent=2,
+            ensure_ascii=False,
+        )
+        + "\n",
+        "utf-8",
+    )
+
+
+def _machine() -> str:
+    return f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def _commit() -> str:
+    done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

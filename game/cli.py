@@ -1,0 +1,238 @@
+"""The command line: reads what the player wants, opens the front end, and says in one line what cannot be done.
+
+Front ends are imported when they are needed, so that the window opens fast and headless runs need no screen.
+"""
+
+import os
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from game import __version__
+
+if TYPE_CHECKING:
+    from game.session import Begin
+    from game.settings import Settings
+
+USAGE = 2
+
+app = typer.Typer(
+    name="unwritten", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help="Stories that are written while you play them."
+)
+
+PackOption = Annotated[str, typer.Option("--pack", metavar="ID|PATH", help="A pack's id, folder or zip.")]
+DEFAULT_PACK = "last_keeper"
+
+
+class BotName(StrEnum):
+    first = "first"
+    random = "random"
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """Without a command: open the window, or play in this terminal where there is no display."""
+    if version:
+        print(f"unwritten {__version__}")
+        raise typer.Exit
+    if ctx.invoked_subcommand is None:
+        raise typer.Exit(_open_stage(None))
+
+
+@app.command()
+def play(
+    pack: PackOption = "",
+    client: Annotated[str, typer.Option(help="stub, openai, local, replay, or a third party's.")] = "",
+    model: Annotated[str, typer.Option(help="The model's name, or a GGUF file for --client local.")] = "",
+    base_url: Annotated[str, typer.Option(help="Where an OpenAI-compatible service answers.")] = "",
+    seed: Annotated[
+        int | None, typer.Option(help="The same seed and choices give the same story.", min=0, max=(1 << 63) - 1)
+    ] = None,
+    stage: Annotated[bool, typer.Option("--stage", help="Play in a window.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="Play in this terminal.")] = False,
+    headless: Annotated[bool, typer.Option("--headless", help="Play without a player.")] = False,
+    choices: Annotated[str | None, typer.Option(help="Headless: indices from 0, as 0,2,1.")] = None,
+    bot: Annotated[BotName | None, typer.Option(help="Headless: who picks.")] = None,
+    max_scenes: Annotated[int | None, typer.Option(help="Headless: stop after so many scenes.", min=1)] = None,
+    journal: Annotated[Path | None, typer.Option(help="Keep the playthrough in this file; continue it if it exists.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Headless: one JSON object a line.")] = False,
+    require_client: Annotated[bool, typer.Option("--require-client", help="Stop when the client cannot write.")] = False,
+) -> None:
+    """Play a story."""
+    from game.session import Begin, Teller
+
+    if sum((stage, text, headless)) > 1:
+        raise typer.BadParameter("choose one of --stage, --text and --headless")
+    settings = _settings()
+    teller = Teller(client or settings.client, model, base_url)
+    begin = Begin(
+        pack=pack or DEFAULT_PACK,
+        teller=teller,
+        seed=seed,
+        journal=journal or ("memory" if headless else "library"),
+        require_client=require_client,
+    )
+    if headless:
+        raise typer.Exit(_headless(begin, _indices(choices), bot, max_scenes, as_json))
+    if text:
+        raise typer.Exit(_terminal(begin))
+    chosen = pack or journal or client
+    raise typer.Exit(_open_stage(begin if chosen else None))
+
+
+@app.command()
+def packs() -> None:
+    """What can be played."""
+    from game.packs import Pack
+    from game.packs.shelf import shelf
+
+    for ref, found in shelf():
+        if isinstance(found, Pack):
+            print(f"{ref}  {found.title} — {found.tagline} ({found.scenes[0]} to {found.scenes[1]} scenes, {found.rating})")
+        else:
+            print(f"{ref}  cannot be played: {found}")
+
+
+@app.command()
+def check(
+    pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a finding.")] = False,
+) -> None:
+    """Say what is wrong with a pack; exit 1 if it cannot be played."""
+    import json
+
+    from game.packs import PackError
+    from game.packs.shelf import check as check_pack
+
+    try:
+        found = check_pack(pack)
+    except PackError as error:
+        raise typer.BadParameter(str(error)) from None
+    for item in found:
+        print(json.dumps(item.to_json(), ensure_ascii=False) if as_json else f"{item.severity}: {item}")
+    errors = sum(item.severity == "error" for item in found)
+    if not as_json:
+        print(f"{pack}: {errors} errors, {len(found) - errors} warnings")
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command()
+def test(pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")]) -> None:
+    """Run a pack's own playthroughs, with the stub; exit 1 if one does not go as it should."""
+    from game.packs import PackError
+    from game.packtest import run_plays
+
+    try:
+        results = run_plays(pack)
+    except PackError as error:
+        raise typer.BadParameter(str(error)) from None
+    for result in results:
+        print(f"{'ok  ' if result.ok else 'FAIL'} {result.name}{': ' + result.why if result.why else ''}")
+    failed = sum(not result.ok for result in results)
+    print(f"{len(results) - failed} passed, {failed} failed")
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def doctor(
+    client: Annotated[str, typer.Option(help="Also see whether this client answers.")] = "",
+    model: Annotated[str, typer.Option(help="Its model.")] = "",
+    base_url: Annotated[str, typer.Option(help="Where it answers.")] = "",
+) -> None:
+    """What this machine has: display, clients, packs, files."""
+    from game.doctor import report
+    from game.session import Teller
+
+    for name, words in report(_settings(), Teller(client, model, base_url) if client else None):
+        print(f"{name:10} {words}")
+
+
+def main() -> None:
+    """The console script. No traceback reaches a user."""
+    try:
+        code = app(standalone_mode=False, prog_name="unwritten")
+    except typer.TyperException as error:
+        _say(error.format_message())
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 1
+    except Exception as error:
+        _say(f"a fault in the program: {type(error).__name__}: {error}; please report it with what you did")
+        code = 1
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(message: str) -> None:
+    print(f"unwritten: {' '.join(message.split())}", file=sys.stderr)
+
+
+def _settings() -> "Settings":
+    from game.settings import SettingsError, load_settings
+
+    try:
+        return load_settings()
+    except SettingsError as error:
+        raise _Unusable(str(error)) from None
+
+
+class _Unusable(typer.TyperException):
+    exit_code = USAGE
+
+
+def _indices(text: str | None) -> tuple[int, ...] | None:
+    if text is None:
+        return None
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    for part in parts:
+        if not part.isdigit() or int(part) > 3:
+            raise _Unusable(f'--choices: "{part}" is not a choice; write indices from 0 to 3, as 0,2,1')
+    return tuple(map(int, parts))
+
+
+def _headless(begin: "Begin", choices: tuple[int, ...] | None, bot: BotName | None, max_scenes: int | None, as_json: bool) -> int:
+    from game.headless import Run, play
+    from game.session import Library, Session
+
+    if choices is not None and bot is not None:
+        raise _Unusable("choose one of --choices and --bot")
+    session = Session(Library(_settings()), threaded=False)
+    try:
+        return play(Run(begin, choices, bot.value if bot else None, max_scenes, as_json), session)
+    finally:
+        session.close()
+
+
+def _terminal(begin: "Begin") -> int:
+    from game.session import Library, Session
+    from game.terminal import Terminal
+
+    session = Session(Library(_settings()))
+    try:
+        return Terminal(session).play(begin)
+    finally:
+        session.close()
+
+
+def _open_stage(begin: "Begin | None") -> int:
+    """The window; without a display, the terminal."""
+    from game.session import Begin, Library, Session, Teller
+    from game.stage import NoDisplay, run_stage
+
+    settings = _settings()
+    session = Session(Library(settings))
+    try:
+        return run_stage(session, settings, begin)
+    except NoDisplay as error:
+        _say(f"{error}; playing in the terminal")
+    finally:
+        session.close()
+    return _terminal(begin or Begin(DEFAULT_PACK, Teller(settings.client), journal="library"))

@@ -1,0 +1,80 @@
+"""The offline storyteller: tells a scene from what the author wrote, with no model, no key and no network.
+
+Seeded by the brief, so that the same place in the same story always reads the same. It answers in the format that models
+answer in, and names for each beat the rule it came from (`r`), so that the text is credited to the author.
+"""
+
+import json
+from collections.abc import AsyncIterator, Mapping
+
+from game.clients.client import Capabilities, ClientOptions, Delta, SceneRequest
+from game.packs import Pack, Telling, builtin_symbols
+from game.story import Brief, Conditions, StubBeat, draw
+
+Row = dict[str, str]
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class StubClient:
+    """A whole scene in one piece; whoever asked sets the pace at which it is read."""
+
+    name = "stub"
+    model = "stub"
+    capabilities = Capabilities(
+        schema="none", window=1 << 20, streaming=False, schema_in_prefix=False, networked=False, reads_prompt=False, authored=True
+    )
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._conditions = Conditions(pack.declared)
+
+    async def stream(self, request: SceneRequest) -> AsyncIterator[Delta]:
+        yield Delta(self.reply(request))
+
+    def reply(self, request: SceneRequest) -> str:
+        """The scene, or what is missing of it after `request.shown`, as a reply."""
+        rows = self._tell(request.brief)
+        if request.purpose == "tail":
+            rows = rows[min(len(request.shown), len(rows) - 1) :]
+        return _encode({"beats": rows})
+
+    async def aclose(self) -> None:
+        pass
+
+    def _tell(self, brief: Brief) -> list[Row]:
+        symbols = self._symbols(brief)
+        told = Telling(brief.seed, brief.key, brief.state, self._conditions, symbols)
+        beats = self._beats(brief)
+        rows = [self._row(brief, n, beat, told) for n, beat in enumerate(beats) if self._conditions.holds(beat.when, brief.state)]
+        return [row for row in rows if row["t"]] or [self._place_itself(brief)]
+
+    def _symbols(self, brief: Brief) -> Mapping[str, str]:
+        place = self._pack.places[brief.place]
+        return builtin_symbols(brief.player) | {"place": place.name}
+
+    def _beats(self, brief: Brief) -> tuple[StubBeat, ...]:
+        """The author's beats; for a storylet without any, and for an improvised scene, what the pack says of such a moment."""
+        if brief.storylet is not None:
+            storylet = self._pack.storylets[brief.storylet]
+            return storylet.beats or tuple(
+                StubBeat((text,)) for text in (self._pack.places[brief.place].description, *storylet.must_happen)
+            )
+        rules = self._pack.grammar.rules
+        named = (f"improvise_{brief.place}", "improvise_any", *(f"improvise_{member}" for member in brief.present))
+        return tuple(StubBeat((f"#{symbol}#",)) for symbol in named if symbol in rules)
+
+    def _row(self, brief: Brief, n: int, beat: StubBeat, told: Telling) -> Row:
+        choice = draw(brief.seed, brief.key, f"beat:{n}", len(beat.texts)) if len(beat.texts) > 1 else 0
+        text = self._pack.grammar.expand(beat.texts[choice], told)
+        rule = f"{brief.storylet or 'improvise'}.{n + 1}" + (f".{choice + 1}" if len(beat.texts) > 1 else "")
+        who = "narrator" if beat.speaker is None else f"{beat.speaker}/{beat.expression or 'neutral'}"
+        return {"s": who, "t": text, "r": rule}
+
+    def _place_itself(self, brief: Brief) -> Row:
+        return {"s": "narrator", "t": self._pack.places[brief.place].description, "r": f"places.{brief.place}"}
+
+
+def open_stub(options: ClientOptions) -> StubClient:
+    """The entry point's factory."""
+    return StubClient(options.pack)

@@ -1,0 +1,216 @@
+"""The drama manager: which storylet comes next, how fast the acts turn, and that every story ends.
+
+Knows no prompts and writes no text: from a state it makes a brief.
+"""
+
+from dataclasses import dataclass
+
+from game.packs import Pack
+from game.story import (
+    SLOTS,
+    Brief,
+    Conditions,
+    Effect,
+    Length,
+    Outcome,
+    Player,
+    Slot,
+    Storylet,
+    StoryState,
+    apply,
+    draw,
+    pick_weighted,
+)
+
+IMPROVISED = Length(min_beats=2, max_beats=5)
+HERE = 2
+"""A storylet at the present place is this many times likelier."""
+OVERDUE = 8
+"""One that takes up a thread that fell due, this many times."""
+IMPROVISE_ONE_IN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How the story came here: the outcome picked and its text as read; the storylet before (None: improvised, or the start)."""
+
+    outcome: Outcome | None = None
+    text: str | None = None
+    storylet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The next scene: its brief, and the effects as applied that lead to the brief's state."""
+
+    brief: Brief
+    effects: tuple[Effect, ...]
+
+
+class Director:
+    """Plans the scenes of one pack. Without memory of its own: all that it knows of a playthrough is in the state."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._conditions = Conditions(pack.declared)
+        self._outcomes = {outcome.id: outcome for outcome in pack.improvise}
+        self._endings = [storylet for storylet in pack.storylets.values() if storylet.ending]
+        self._plots = [storylet for storylet in pack.storylets.values() if not storylet.ending]
+
+    def plan(self, key: str, seed: int, state: StoryState, step: Step, player: Player) -> Plan:
+        """The scene `key`, which follows `state` by `step`."""
+        outcome_effects = step.outcome.effects if step.outcome else ()
+        state, applied = self._apply(state, (Effect("turn", "", state.turn + 1), *outcome_effects))
+        state, paced = self._apply(state, (Effect("act", "", self._act_by_pace(state)),))
+        storylet, state, raised = self._choose(key, seed, state, step)
+        state, own = self._apply(state, _own_effects(storylet, state))
+        return Plan(self.brief(key, seed, state, storylet, step, player), (*applied, *paced, *raised, *own))
+
+    def brief(self, key: str, seed: int, state: StoryState, storylet: Storylet | None, step: Step, player: Player) -> Brief:
+        """The brief for telling `storylet` (None: an improvised scene) in `state`."""
+        place = self._pack.places[state.place]
+        return Brief(
+            key=key,
+            seed=seed,
+            state=state,
+            storylet=storylet.id if storylet else None,
+            title=storylet.title if storylet else place.name,
+            goal=storylet.goal
+            if storylet
+            else "Let a quiet moment pass here; show what the last choice did, and change nothing else.",
+            must_happen=storylet.must_happen if storylet else (),
+            place=state.place,
+            present=tuple(sorted(state.present)),
+            slots=() if storylet and storylet.ending else self._slots(storylet, state),
+            ledger=self._ledger(state),
+            length=Length() if storylet else IMPROVISED,
+            player=player,
+            ending=storylet.ending if storylet else None,
+            picked=step.text,
+            secrets=self._secrets(state),
+        )
+
+    def outcome(self, storylet: str | None, name: str) -> Outcome | None:
+        """The outcome `name` of `storylet`, or of the improvised ones; None when the pack no longer has it."""
+        known = self._pack.storylets.get(storylet or "")
+        own = known.outcomes if known else ()
+        return next((outcome for outcome in own if outcome.id == name), self._outcomes.get(name))
+
+    def _apply(self, state: StoryState, effects: tuple[Effect, ...]) -> tuple[StoryState, tuple[Effect, ...]]:
+        return apply(state, effects, self._pack.declared)
+
+    def _act_by_pace(self, state: StoryState) -> int:
+        """The act that the clock asks for: each has an equal share of the longest playthrough."""
+        return 1 + (state.turn - 1) * self._pack.acts // max(self._pack.scenes[1], 1)
+
+    def _choose(
+        self, key: str, seed: int, state: StoryState, step: Step
+    ) -> tuple[Storylet | None, StoryState, tuple[Effect, ...]]:
+        """What comes next. When an act has nothing more to tell, the next one begins."""
+        if state.turn >= self._pack.scenes[1]:
+            return self._ending(key, seed, state), state, ()
+        raised: tuple[Effect, ...] = ()
+        while True:
+            chosen = self._next(key, seed, state, step)
+            if chosen is not None:
+                return chosen, state, raised
+            if step.storylet is not None and self._can_improvise(state):
+                return None, state, raised
+            if state.act >= self._pack.acts:
+                return self._ending(key, seed, state), state, raised
+            state, more = self._apply(state, (Effect("act", "", state.act + 1),))
+            raised += more
+
+    def _next(self, key: str, seed: int, state: StoryState, step: Step) -> Storylet | None:
+        led = self._pack.storylets.get(step.outcome.leads_to or "") if step.outcome else None
+        if led and self._may(led, state, in_any_act=True):
+            return led
+        candidates = [storylet for storylet in self._plots if self._may(storylet, state)]
+        if state.turn == 1:
+            candidates = [storylet for storylet in candidates if storylet.opening] or candidates
+        else:
+            candidates = [storylet for storylet in candidates if not storylet.opening]
+            candidates += self._timely_endings(state)
+        if not candidates or self._rests(key, seed, state, step, len(candidates)):
+            return None
+        return pick_weighted(seed, key, "storylet", [(storylet, self._weight(storylet, state)) for storylet in candidates])
+
+    def _may(self, storylet: Storylet, state: StoryState, in_any_act: bool = False) -> bool:
+        if storylet.once and storylet.id in state.seen:
+            return False
+        if not in_any_act and storylet.acts and state.act not in storylet.acts:
+            return False
+        return self._conditions.holds(storylet.when, state)
+
+    def _timely_endings(self, state: StoryState) -> list[Storylet]:
+        """Endings that the player has earned, once the story is long enough and in its last act."""
+        if state.turn < self._pack.scenes[0] or state.act < self._pack.acts:
+            return []
+        return [storylet for storylet in self._endings if storylet.when is not None and self._may(storylet, state)]
+
+    def _ending(self, key: str, seed: int, state: StoryState) -> Storylet:
+        """An ending that has been earned; else the one that always is."""
+        earned = [
+            storylet for storylet in self._endings if storylet.when is not None and self._may(storylet, state, in_any_act=True)
+        ]
+        if earned:
+            return pick_weighted(seed, key, "ending", [(storylet, storylet.weight) for storylet in earned])
+        default = self._pack.default_ending
+        return next(storylet for storylet in self._endings if storylet.ending == default and storylet.when is None)
+
+    def _rests(self, key: str, seed: int, state: StoryState, step: Step, candidates: int) -> bool:
+        """Whether to let a quiet moment pass: never twice running, and rather when the act has little left to tell."""
+        if step.storylet is None or state.turn <= 2 or not self._can_improvise(state):
+            return False
+        left = state.act * self._pack.scenes[1] // self._pack.acts - state.turn
+        return candidates < left and draw(seed, key, "rest", IMPROVISE_ONE_IN) == 0
+
+    def _can_improvise(self, state: StoryState) -> bool:
+        return any(self._conditions.holds(outcome.when, state) for outcome in self._pack.improvise)
+
+    def _weight(self, storylet: Storylet, state: StoryState) -> int:
+        weight = storylet.weight
+        if storylet.place == state.place:
+            weight *= HERE
+        if any(self._overdue(thread, state) for thread in storylet.threads):
+            weight *= OVERDUE
+        return weight
+
+    def _overdue(self, thread: str, state: StoryState) -> bool:
+        return thread in state.threads and state.turn - state.threads[thread] >= self._pack.threads[thread].due
+
+    def _slots(self, storylet: Storylet | None, state: StoryState) -> tuple[Slot, ...]:
+        own = storylet.outcomes if storylet else self._pack.improvise
+        offered = [outcome for outcome in own if self._conditions.holds(outcome.when, state)]
+        offered = offered or list(own[:1]) or list(self._pack.improvise[:1])
+        return tuple(
+            Slot(letter, outcome.id, outcome.hint, outcome.text) for letter, outcome in zip(SLOTS, offered, strict=False)
+        )
+
+    def _ledger(self, state: StoryState) -> tuple[str, ...]:
+        facts = self._pack.declared.facts
+        true = [facts[name].text for name in sorted(state.facts) if name in facts]
+        carried = [self._pack.items[name].name for name in sorted(state.items) if name in self._pack.items]
+        open_threads = [self._pack.threads[name].text for name in state.threads if name in self._pack.threads]
+        lines = [*true, *state.notes]
+        if carried:
+            lines.append("Carried: " + ", ".join(carried) + ".")
+        return (*lines, *(f"Still open: {text}" for text in open_threads))
+
+    def _secrets(self, state: StoryState) -> tuple[str, ...]:
+        """What has been revealed: the secrets of the storylets told, and of no other."""
+        told = [name for name in state.seen if name in self._pack.storylets]
+        return tuple(text for name in told for text in self._pack.storylets[name].reveals)
+
+
+def _own_effects(storylet: Storylet | None, state: StoryState) -> tuple[Effect, ...]:
+    """What a storylet itself changes: where the story is, who is there, and its own effects."""
+    if storylet is None:
+        return ()
+    effects: list[Effect] = [Effect("seen", storylet.id)]
+    if storylet.place:
+        effects.append(Effect("go", storylet.place))
+    if storylet.cast is not None:
+        effects += [Effect("leave", name) for name in sorted(state.present - set(storylet.cast))]
+        effects += [Effect("enter", name) for name in storylet.cast]
+    return (*effects, *storylet.effects)

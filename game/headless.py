@@ -1,0 +1,208 @@
+"""Playing without a screen: scenes out as JSON lines (or plain text), choices in from a list, a bot or standard input."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TextIO
+
+from game.session import (
+    Begin,
+    Broken,
+    CannotStart,
+    ClientFailed,
+    Ended,
+    Event,
+    Notice,
+    Pick,
+    Picked,
+    Priced,
+    SceneReady,
+    Session,
+    Started,
+)
+from game.story import Json, Scene, draw
+
+Bot = Literal["first", "random"]
+
+PLAYED, FAILED, UNUSABLE = 0, 1, 2
+"""Exit codes: played; something failed; it could not be begun."""
+
+
+class BadChoice(Exception):
+    """A choice that is not on offer; the message is one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What to play and how. `choices` are indices from 0; None with no bot reads them from `source`, one a line."""
+
+    begin: Begin
+    choices: tuple[int, ...] | None = None
+    bot: Bot | None = None
+    max_scenes: int | None = None
+    as_json: bool = True
+
+
+def play(run: Run, session: Session, out: TextIO = sys.stdout, err: TextIO = sys.stderr, source: TextIO = sys.stdin) -> int:
+    """Play to an ending, to `max_scenes`, or until the choices run out; the exit code."""
+    printer = _json_line if run.as_json else _plain
+    return _Player(run, session, lambda value: print(printer(value), file=out, flush=True), err, source).play()
+
+
+Row = dict[str, Json]
+
+
+class _Player:
+    """One run, from the first command to the exit code."""
+
+    def __init__(self, run: Run, session: Session, show: Callable[[Row], None], err: TextIO, source: TextIO) -> None:
+        self._run = run
+        self._session = session
+        self._show = show
+        self._err = err
+        self._choices = iter(run.choices) if run.choices is not None else _indices(source)
+        self._seed = 0
+        self._scenes = 0
+        self._scene: Scene | None = None
+        self._hash = ""
+        self._ending: str | None = None
+        self._exit: int | None = None
+
+    def play(self) -> int:
+        self._session.submit(self._run.begin)
+        while self._exit is None:
+            for event in self._session.wait():
+                self._hear(event)
+                if self._exit is not None:
+                    break
+            else:
+                if self._exit is None and self._scene:
+                    self._go_on(self._scene)
+        return self._exit
+
+    def _go_on(self, scene: Scene) -> None:
+        """At a scene that is ready: end, or pick."""
+        self._scene = None
+        if self._ending is not None:
+            return self._end("ending")
+        if self._run.max_scenes is not None and self._scenes >= self._run.max_scenes:
+            return self._end("max_scenes")
+        try:
+            index = self._index(scene)
+        except BadChoice as error:
+            return self._stop(FAILED, str(error))
+        if index is None:
+            return self._end("out_of_choices")
+        self._session.submit(Pick(scene.choices[index].slot))
+        return None
+
+    def _index(self, scene: Scene) -> int | None:
+        count = len(scene.choices)
+        if self._run.bot:
+            return 0 if self._run.bot == "first" else draw(self._seed, scene.key, "bot", count)
+        index = next(self._choices, None)
+        if index is not None and not 0 <= index < count:
+            raise BadChoice(f"choice {index} at scene {scene.turn} is not on offer; there are 0 to {count - 1}")
+        return index
+
+    def _hear(self, event: Event) -> None:
+        match event:
+            case Started():
+                self._seed = event.seed
+                self._show(
+                    {
+                        "event": "start",
+                        "pack": event.pack.id,
+                        "pack_hash": event.pack.hash,
+                        "client": event.client,
+                        "model": event.model,
+                        "seed": event.seed,
+                    }
+                )
+            case SceneReady():
+                self._scene, self._scenes = event.scene, self._scenes + 1
+                self._hash = event.state.hash
+                self._show(scene_row(event))
+            case Picked():
+                self._show({"event": "choice", "turn": event.turn, "index": event.index, "slot": event.slot})
+            case Ended():
+                self._ending = event.ending
+            case Notice(fault=True) | Priced():
+                self._say(event.words if isinstance(event, Notice) else _price(event))
+            case CannotStart():
+                self._stop(UNUSABLE, event.message)
+            case ClientFailed() | Broken():
+                self._stop(FAILED, event.message)
+            case _:
+                pass
+
+    def _end(self, reason: str) -> None:
+        self._show({"event": "end", "reason": reason, "ending": self._ending, "scenes": self._scenes, "state_hash": self._hash})
+        self._exit = PLAYED
+
+    def _stop(self, code: int, message: str) -> None:
+        self._say(message)
+        self._exit = code
+
+    def _say(self, message: str) -> None:
+        print(f"unwritten: {message}", file=self._err, flush=True)
+
+
+def _price(event: Priced) -> str:
+    return f"a scene takes about {event.prompt_tokens} tokens of prompt and at most {event.reply_tokens} of reply"
+
+
+def _indices(source: TextIO) -> Iterator[int]:
+    for line in source:
+        if line.strip():
+            if not line.strip().isdigit():
+                raise BadChoice(f'"{line.strip()[:40]}" is not a choice; write its index, from 0')
+            yield int(line)
+
+
+def scene_row(event: SceneReady) -> Row:
+    """A scene as its JSON line."""
+    scene = event.scene
+    return {
+        "event": "scene",
+        "turn": scene.turn,
+        "id": scene.key,
+        "title": scene.title,
+        "place": scene.place,
+        "beats": [beat.to_json() for beat in scene.beats],
+        "choices": [choice.to_json() for choice in scene.choices],
+        "ending": scene.ending,
+        "state": event.state.to_json(),
+        "writer": scene.writer,
+        "repairs": list(scene.repairs),
+        "fallback": scene.fallback,
+        "storylet": scene.storylet,
+    }
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _json_line(row: Row) -> str:
+    return _encode(row)
+
+
+def _plain(row: Row) -> str:
+    """The same for a human reader."""
+    match row:
+        case {"event": "start", "pack": pack, "seed": seed}:
+            return f"{pack}, seed {seed}"
+        case {"event": "scene", "title": title, "beats": [*beats], "choices": [*choices]}:
+            lines = [f"\n## {title}\n", *(_plain_beat(beat) for beat in beats if isinstance(beat, dict))]
+            return "\n".join(
+                [*lines, *(f"  {n}. {choice['text']}" for n, choice in enumerate(choices) if isinstance(choice, dict))]
+            )
+        case {"event": "choice", "index": index}:
+            return f"\n> {index}"
+        case _:
+            return f"\n[{row.get('reason')}] {row.get('ending') or ''}".rstrip()
+
+
+def _plain_beat(beat: dict[str, Json]) -> str:
+    return f"{beat['speaker']}: {beat['text']}\n" if beat["kind"] == "line" else f"{beat['text']}\n"

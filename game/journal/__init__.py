@@ -1,0 +1,33 @@
+"""What is remembered: one append-only file for each playthrough."""
+
+from game.journal.entry import (
+    CorruptJournal,
+    ForeignFile,
+    Header,
+    JournalError,
+    LockedJournal,
+    LoggedAttempt,
+    NewerJournal,
+    Node,
+    Pending,
+    UnwritableJournal,
+)
+from game.journal.journal import Journal
+from game.journal.shelf import Card, card, saves
+
+__all__ = [
+    "Card",
+    "CorruptJournal",
+    "ForeignFile",
+    "Header",
+    "Journal",
+    "JournalError",
+    "LockedJournal",
+    "LoggedAttempt",
+    "NewerJournal",
+    "Node",
+    "Pending",
+    "UnwritableJournal",
+    "card",
+    "saves",
+]

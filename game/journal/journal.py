@@ -1,0 +1,230 @@
+"""One playthrough in one SQLite file, append-only: picks, drafts, attempts and scenes, as a tree."""
+
+import sqlite3
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from game.journal.draft import Drafts
+from game.journal.entry import Header, LoggedAttempt, Node, Pending
+from game.journal.examine import check_whole, identify, read_header
+from game.journal.rows import ATTEMPT, NODE, attempt_from_row, header_row
+from game.journal.schema import STATEMENTS
+from game.journal.store import Store, damaged, in_memory, publish, to_read, to_write
+from game.journal.tree import Tree
+from game.story import ROOT, Attempt, Beat, node_key
+
+_ADD_HEADER = "INSERT INTO header (one, body, seal) VALUES (1, ?, ?)"
+_ADD_PICK = "INSERT INTO picks (key, parent, slot, telling) VALUES (?, ?, ?, ?)"
+_POINT_TO_PICK = "UPDATE pointer SET pick = ?"
+_POINT_TO_HEAD = "UPDATE pointer SET head = ?, pick = NULL"
+_ADD_REQUEST = "INSERT INTO requests (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_ADD_NODE = f"INSERT INTO nodes ({NODE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+class Journal:
+    """Picks, drafts, attempts and scenes of one playthrough.
+
+    Every method that writes is one transaction, and returns once the operating system has the data (`commit`: the disk). If it
+    raises `UnwritableJournal`, nothing of it was stored and the journal can still be read. Used from the thread that made it.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.path = store.path
+        self.header = read_header(store)
+        self._store = store
+        self._tree = Tree(store, self.header.initial)
+        self._drafts = Drafts(store)
+        head, self._pick = self._pointer()
+        self._head = self._tree.node(head) if head else None
+
+    @classmethod
+    def create(cls, path: Path | None, header: Header) -> "Journal":
+        """A new journal in `path` (which must not exist; missing folders are made), or in memory for None.
+
+        Raises:
+            JournalError: there is something at `path`, or the place cannot be written.
+        """
+
+        def build(database: sqlite3.Connection) -> None:
+            database.execute("BEGIN")
+            for statement in STATEMENTS:
+                database.execute(statement)
+            database.execute(_ADD_HEADER, header_row(header))
+            database.execute("COMMIT")
+
+        if path is None:
+            return cls(in_memory(build))
+        publish(path, build)
+        return cls(to_write(path))
+
+    @classmethod
+    def open(cls, path: Path) -> "Journal":
+        """The journal in `path`, as it was left. An attempt that was under way then is closed as interrupted.
+
+        Raises:
+            JournalError: see its subclasses; the file is left untouched.
+        """
+        identify(path)
+        with to_read(path) as store:
+            check_whole(store)
+            cls(store)
+        store = to_write(path)
+        try:
+            journal = cls(store)
+            with store:
+                journal._drafts.close_unfinished()
+        except BaseException:
+            store.close()
+            raise
+        return journal
+
+    @property
+    def head(self) -> Node | None:
+        """The scene that the player is at; None before the first."""
+        return self._head
+
+    @property
+    def pending(self) -> Pending | None:
+        """The pick whose scene is not committed yet, with all that came of it so far."""
+        pick = self._pick
+        if pick is None:
+            return None
+        return replace(pick, shown=self._drafts.shown(pick.key), attempts=self.attempts(pick.key))
+
+    @property
+    def count(self) -> int:
+        """How many scenes were ever committed, on all branches."""
+        # Nodes are never deleted, so the last row's number is their count, however many there are.
+        row = self._store.row("SELECT max(n) FROM nodes")
+        return (row and row[0]) or 0
+
+    def begin(self, parent: str, slot: str, telling: int = 0) -> str:
+        """Store that `slot` was picked at `parent` (`ROOT` and "" for the first scene), before anything is asked for it; the key
+        of the scene to come. What was shown of that scene after an earlier pick is in `pending` again.
+
+        Raises:
+            KeyError: no scene `parent` is stored.
+            ValueError: the scene to come is stored already.
+            UnwritableJournal: it could not be stored.
+        """
+        key = node_key(parent, slot, telling)
+        if parent != ROOT and not self._tree.has(parent):
+            raise KeyError(parent)
+        if self._tree.has(key):
+            raise ValueError(f"scene {key} is told already")
+        with self._store:
+            self._drafts.close_unfinished()
+            pick = self._store.run(_ADD_PICK, (key, parent, slot, telling)).lastrowid
+            self._store.run(_POINT_TO_PICK, (pick,))
+        self._pick = Pending(key, parent, slot, telling)
+        return key
+
+    def show(self, key: str, grown: Sequence[tuple[int, Beat]], piece: str = "") -> None:
+        """Store the beats that are about to be shown, each with its index and its text so far, and the `piece` of the reply that
+        brought them.
+
+        Raises:
+            ValueError: `key` is not the scene that was picked.
+            UnwritableJournal: it could not be stored.
+        """
+        self._check_picked(key)
+        self._drafts.grow(key, grown, piece)
+
+    def attempted(self, key: str, request_hash: str, request: bytes, purpose: str, attempt: Attempt) -> None:
+        """Store how an attempt ended, with the request (content-addressed; empty when the client works from the brief). Its reply
+        is the pieces of the draft, which it takes the place of.
+
+        Raises:
+            UnwritableJournal: it could not be stored.
+        """
+        with self._store:
+            if request:
+                self._store.run(_ADD_REQUEST, (request_hash, zlib.compress(request)))
+            self._drafts.close_attempt(key, LoggedAttempt(request_hash, purpose, attempt))
+
+    def commit(self, node: Node) -> None:
+        """Store the scene whole, drop its draft, and move to it.
+
+        Raises:
+            ValueError: it is not the scene that was picked, or its effects do not lead to its state.
+            UnwritableJournal: it could not be stored.
+        """
+        self._check_picked(node.key)
+        row = self._tree.row(node)
+        with self._store:
+            self._drafts.close_unfinished()
+            self._store.run(_ADD_NODE, row)
+            self._store.run(_POINT_TO_HEAD, (node.key,))
+            self._drafts.drop(node.key)
+        self._tree.remember(node, row[4])
+        self._drafts.forget(node.key)
+        self._head, self._pick = node, None
+        self._store.settle()
+
+    def node(self, key: str) -> Node:
+        """The scene `key`.
+
+        Raises:
+            KeyError: there is none.
+            CorruptJournal: it, or a scene on the way to it, is not what was written.
+        """
+        return self._tree.node(key)
+
+    def children(self, key: str) -> tuple[Node, ...]:
+        """The scenes that follow `key` (`ROOT`: the first scenes), by slot, then telling. Raises CorruptJournal."""
+        return self._tree.children(key)
+
+    def recent(self, key: str, n: int) -> tuple[Node, ...]:
+        """The node and its ancestors, at most `n`, oldest first. Raises like `node`."""
+        return self._tree.recent(key, n)
+
+    def path_to(self, key: str) -> tuple[Node, ...]:
+        """All scenes from the first to `key`. Raises like `node`."""
+        return self._tree.recent(key, self._tree.depth(key))
+
+    def attempts(self, key: str) -> tuple[LoggedAttempt, ...]:
+        """All attempts at the scene `key`, in order. Raises CorruptJournal."""
+        rows = self._store.rows(f"SELECT {ATTEMPT} FROM attempts WHERE key = ? ORDER BY n", key)
+        return tuple(map(attempt_from_row, rows))
+
+    def request(self, request_hash: str) -> bytes:
+        """What was sent.
+
+        Raises:
+            KeyError: nothing is stored under this hash.
+            CorruptJournal: it is not what was written.
+        """
+        row = self._store.row("SELECT body FROM requests WHERE hash = ?", request_hash)
+        if row is None:
+            raise KeyError(request_hash)
+        try:
+            return zlib.decompress(row[0])
+        except (zlib.error, TypeError) as error:
+            raise damaged(self.path, f"request {request_hash} was changed") from error
+
+    def backup(self, path: Path) -> None:
+        """Write a copy of all of it, as it is now, into `path`, which must not exist. Raises JournalError."""
+        self._store.copy(path)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._store.close()
+
+    def _check_picked(self, key: str) -> None:
+        if self._pick is None or self._pick.key != key:
+            raise ValueError(f"scene {key} was not picked")
+
+    def _pointer(self) -> tuple[str | None, Pending | None]:
+        """The key of the head, and the pick that waits for its scene."""
+        row = self._store.row("SELECT head, pick FROM pointer")
+        if row is None:
+            raise damaged(self.path, "where it was left is missing")
+        head, n = row
+        if n is None:
+            return head, None
+        pick = self._store.row("SELECT key, parent, slot, telling FROM picks WHERE n = ?", n)
+        if pick is None or pick[0] != node_key(*pick[1:]):
+            raise damaged(self.path, "the last pick was changed")
+        return head, Pending(*pick)

@@ -1,0 +1,103 @@
+"""Values to rows and back. A row that is written once carries a seal, so that damage SQLite cannot see is seen here."""
+
+import json
+import zlib
+from collections.abc import Sequence
+from typing import Any, cast
+
+from game.journal.entry import Header, LoggedAttempt
+from game.story import (
+    Attempt,
+    Effect,
+    Json,
+    Player,
+    canonical,
+    effect_from_json,
+    node_key,
+    state_from_json,
+)
+
+Row = tuple[Any, ...]
+"""What SQLite gives. Its types are only as sure as the file is whole, so it stays in this room."""
+
+NODE = "key, parent, slot, telling, depth, effects, state_hash, snapshot, scene, seal"
+ATTEMPT = "key, purpose, request_hash, reply, ended, message, retry_after, seal"
+
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+"""What reading a row can raise when it holds something else than what was written."""
+
+
+class BrokenRow(ValueError):
+    """A row does not hold what was written."""
+
+
+def sealed(*values: object) -> Row:
+    """The values of a row, followed by their seal."""
+    return (*values, _seal(values))
+
+
+def is_whole(row: Row) -> bool:
+    """Whether the row's last value is the seal of the others."""
+    return bool(row[-1] == _seal(row[:-1]))
+
+
+def _seal(values: Sequence[object]) -> int:
+    # It is against bad disks, not against forgers; CRC-32 takes a fifth of a cryptographic hash's time.
+    return zlib.crc32("\0".join(map(str, values)).encode())
+
+
+def check_node(row: Row) -> None:
+    """Raise BrokenRow unless this is a node as it was written, under the key that its parent, slot and telling give."""
+    if not is_whole(row) or row[0] != node_key(row[1], row[2], row[3]):
+        raise BrokenRow(f"scene {str(row[0])[:32]} was changed")
+
+
+def check_attempt(row: Row) -> None:
+    """Raise BrokenRow unless this is an attempt as it was written."""
+    if not is_whole(row):
+        raise BrokenRow(f"an attempt at scene {str(row[0])[:32]} was changed")
+
+
+def header_row(header: Header) -> Row:
+    body = canonical(
+        {
+            "pack_id": header.pack_id,
+            "pack_title": header.pack_title,
+            "pack_version": header.pack_version,
+            "pack_hash": header.pack_hash,
+            "seed": header.seed,
+            "player": header.player.to_json(),
+            "initial": header.initial.to_json(),
+            "engine": header.engine,
+            "declarations": header.declarations,
+        }
+    )
+    return sealed(body)
+
+
+def header_from_row(row: Row | None) -> Header:
+    """Raises BrokenRow: there is none, or it was changed."""
+    if row is None or not is_whole(row):
+        raise BrokenRow("its first entry was changed")
+    data = json.loads(row[0])
+    return Header(**data | {"player": Player(**data["player"]), "initial": state_from_json(data["initial"])})
+
+
+def effects_text(effects: Sequence[Effect]) -> str:
+    return canonical([effect.to_json() for effect in effects])
+
+
+def effects_from_text(text: str) -> tuple[Effect, ...]:
+    return tuple(effect_from_json(data) for data in cast("list[list[Json]]", json.loads(text)))
+
+
+def attempt_row(key: str, logged: LoggedAttempt) -> Row:
+    attempt = logged.attempt
+    wait = None if attempt.retry_after is None else float(attempt.retry_after)
+    return sealed(key, logged.purpose, logged.request_hash, attempt.reply, attempt.ended, attempt.message, wait)
+
+
+def attempt_from_row(row: Row) -> LoggedAttempt:
+    check_attempt(row)
+    _, purpose, request_hash, reply, ended, message, wait, _ = row
+    return LoggedAttempt(request_hash, purpose, Attempt(reply, ended, message, wait))

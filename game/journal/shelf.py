@@ -1,0 +1,71 @@
+"""Saved playthroughs at a glance: for a shelf, without opening them."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from game.journal.entry import JournalError, LockedJournal
+from game.journal.examine import identify, read_header
+from game.journal.rows import UNREADABLE
+from game.journal.store import Store, to_glance, to_read
+from game.story import scene_from_json
+
+SUFFIX = ".journal"
+
+
+@dataclass(frozen=True)
+class Card:
+    """A saved playthrough: where its player is. Before the first scene its titles are empty and its turn is 0.
+
+    `changed` is when its file was last written, seconds since the epoch.
+    """
+
+    journal: Path
+    pack_id: str
+    pack_title: str
+    scene_title: str
+    place: str
+    turn: int
+    ended: bool
+    changed: float
+
+
+def card(path: Path) -> Card | None:
+    """The journal's card; None for what is no journal, or is damaged. Takes no lock: one that is being played has a card too."""
+    try:
+        identify(path)
+        return _card(path)
+    except (JournalError, OSError, *UNREADABLE):
+        return None
+
+
+def saves(folder: Path) -> tuple[Card, ...]:
+    """The cards of all journals in `folder`, the latest first. A folder that is not there has none."""
+    found = (card(path) for path in folder.glob(f"*{SUFFIX}"))
+    return tuple(sorted(filter(None, found), key=lambda each: (-each.changed, each.journal.name)))
+
+
+def _card(path: Path) -> Card:
+    try:
+        with to_read(path, patience=0) as store:
+            return _read(path, store)
+    except LockedJournal:
+        # It is being played. Each commit settles the file, so this is its last scene.
+        with to_glance(path) as store:
+            return _read(path, store)
+
+
+def _read(path: Path, store: Store) -> Card:
+    header = read_header(store)
+    row = store.row("SELECT scene FROM nodes JOIN pointer ON key = head")
+    scene = scene_from_json(json.loads(row[0])) if row else None
+    return Card(
+        journal=path,
+        pack_id=header.pack_id,
+        pack_title=header.pack_title,
+        scene_title=scene.title if scene else "",
+        place=scene.place if scene else "",
+        turn=scene.turn if scene else 0,
+        ended=bool(scene and scene.ending),
+        changed=path.stat().st_mtime,
+    )

@@ -1,0 +1,247 @@
+"""The connection: how a file is opened, locked and written, and what SQLite's errors mean for whoever plays."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+
+from game.journal.entry import CorruptJournal, ForeignFile, JournalError, LockedJournal, UnwritableJournal
+from game.journal.rows import Row
+
+Build = Callable[[sqlite3.Connection], object]
+"""Fills an empty database."""
+
+PATIENCE = 0.5
+"""Seconds to wait for a lock: longer than another window's look at the shelf, shorter than a player's patience."""
+
+
+class Store:
+    """One connection to one journal. `with store:` is one transaction; it is whole or it is not there.
+
+    Used from the thread that made it.
+    """
+
+    def __init__(self, database: sqlite3.Connection, path: Path | None) -> None:
+        self.path = path
+        # One cursor for all: a new one for each statement would be a tenth of what a scene costs.
+        self.run = database.cursor().execute
+        self._database = database
+
+    def __enter__(self) -> None:
+        try:
+            self.run("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is None:
+            try:
+                self.run("COMMIT")
+                return
+            except sqlite3.Error as failed:
+                error = failed
+        # SQLite has already rolled back after some errors, and not after others.
+        if self._database.in_transaction:
+            with suppress(sqlite3.Error):
+                self.run("ROLLBACK")
+        if isinstance(error, sqlite3.Error):
+            raise explain(error, self.path) from error
+
+    def rows(self, query: str, *values: object) -> list[Row]:
+        """All rows of a query.
+
+        Raises:
+            JournalError: they cannot be read.
+        """
+        try:
+            return self.run(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
+    def each(self, query: str) -> Iterator[Row]:
+        """The rows of a query, one at a time, while others may be asked for. Raises like `rows`."""
+        try:
+            yield from self._database.execute(query)
+        except sqlite3.Error as error:
+            raise explain(error, self.path) from error
+
+    def row(self, query: str, *values: object) -> Row | None:
+        """The first row of a query, or None. Raises like `rows`."""
+        found = self.rows(query, *values)
+        return found[0] if found else None
+
+    def settle(self) -> None:
+        """Have the disk take all that was written, so that it outlasts a power cut. Nothing to do in memory."""
+        # Each transaction is with the operating system already; if the disk refuses now, the next write will say so.
+        if self.path is not None:
+            with suppress(JournalError):
+                self.rows("PRAGMA wal_checkpoint(PASSIVE)")
+
+    def copy(self, path: Path) -> None:
+        """Write all of it into `path`, which must not exist. Raises JournalError."""
+        publish(path, self._database.backup)
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def in_memory(build: Build) -> Store:
+    """A database that nobody else sees and that ends with this connection."""
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    build(database)
+    return Store(database, None)
+
+
+def to_write(path: Path) -> Store:
+    """Open a journal to play it; no other process can until this one closes it or ends, however it ends.
+
+    Raises:
+        JournalError: it is in use, or cannot be written.
+    """
+    # SQLite would open it to read, and say so only after it had put a file beside it.
+    if not os.access(path, os.W_OK):
+        raise unwritable(path, "it is read-only")
+    database = _connect(path, "mode=rw")
+    store = Store(database, path)
+    try:
+        # Exclusive before the first access: the lock is the database's own, and the index of the WAL needs no file beside it.
+        database.execute("PRAGMA locking_mode = EXCLUSIVE")
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute("PRAGMA checkpoint_fullfsync = ON")
+        with store:
+            pass
+    except sqlite3.Error as error:
+        store.close()
+        raise explain(error, path) from error
+    except JournalError:
+        store.close()
+        raise
+    return store
+
+
+@contextmanager
+def to_read(path: Path, patience: float = PATIENCE) -> Iterator[Store]:
+    """A look at a journal that changes nothing and leaves nothing beside it. If it is being played, the first query raises."""
+    wal, index = (path.with_name(f"{path.name}-{each}") for each in ("wal", "shm"))
+    if not wal.exists() or wal.stat().st_size == 0:
+        # Closed in order: all of it is in the file itself, and SQLite need not make anything to read it.
+        with to_glance(path) as store:
+            yield store
+        return
+    had_index = index.exists()
+    store = Store(_connect(path, "mode=ro", patience), path)
+    try:
+        yield store
+    finally:
+        store.close()
+        # Reading after a crash makes an index of the WAL that a reader may not take away again; a player's own is in memory.
+        if not had_index:
+            with suppress(OSError):
+                index.unlink(missing_ok=True)
+
+
+@contextmanager
+def to_glance(path: Path) -> Iterator[Store]:
+    """The file as it was last settled, without asking for any lock: for a first look, and for a journal that is being played."""
+    store = Store(_connect(path, "immutable=1"), path)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _connect(path: Path, how: str, patience: float = PATIENCE) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, timeout=patience)
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+
+
+def publish(path: Path, build: Build) -> None:
+    """Have `build` fill a new database, and put it at `path` when it is whole; never over something that is there.
+
+    Raises:
+        JournalError: there is something, or the place cannot be written.
+    """
+    beside = path.with_name(f"{path.name}.new")
+    claimed = False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+        claimed = True
+        beside.unlink(missing_ok=True)
+        _build(beside, build)
+        os.replace(beside, path)
+    except (OSError, sqlite3.Error) as error:
+        if claimed:
+            _sweep((path, beside))
+        raise _cannot_publish(error, path) from error
+
+
+def _build(path: Path, build: Build) -> None:
+    database = sqlite3.connect(path, isolation_level=None)
+    try:
+        build(database)
+    finally:
+        database.close()
+
+
+def _sweep(paths: Sequence[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _cannot_publish(error: OSError | sqlite3.Error, path: Path) -> Exception:
+    if isinstance(error, sqlite3.Error):
+        return explain(error, path)
+    if isinstance(error, FileExistsError) and path.exists():
+        return JournalError(f"{path}: there is a file already; name another one, or move it away")
+    return unwritable(path, error.strerror or type(error).__name__)
+
+
+def damaged(path: Path | None, what: str) -> CorruptJournal:
+    return CorruptJournal(f"{_at(path)}: the journal is damaged ({what}) and was left as it is; take a copy of it, or begin anew")
+
+
+def foreign(path: Path | None, what: str) -> ForeignFile:
+    return ForeignFile(f"{_at(path)}: {what}, so it is left alone; name another file")
+
+
+def unwritable(path: Path | None, what: str) -> UnwritableJournal:
+    return UnwritableJournal(f"{_at(path)}: cannot be written ({what}); free the place, or name a file elsewhere")
+
+
+def _at(path: Path | None) -> str:
+    return "the journal in memory" if path is None else str(path)
+
+
+_REFUSED = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "it is read-only",
+    sqlite3.SQLITE_IOERR: "the disk refuses",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
+    sqlite3.SQLITE_PERM: "permission is denied",
+    sqlite3.SQLITE_NOLFS: "it is too large for the disk",
+}
+_OURS = (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISUSE)
+"""Errors that only a fault in this program can cause: they stay what they are."""
+
+
+def explain(error: sqlite3.Error, path: Path | None) -> Exception:
+    """What SQLite's error means, as the error to raise."""
+    if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
+        return error
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    if code in _OURS:
+        return error
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LockedJournal(f"{_at(path)}: it is being played in another window; close it there, or name another file")
+    if code == sqlite3.SQLITE_NOTADB:
+        return foreign(path, "this is no journal")
+    if code in _REFUSED:
+        return unwritable(path, _REFUSED[code])
+    return damaged(path, str(error))

@@ -1,0 +1,125 @@
+"""The prompt, most stable first: the system message never changes, the past is only ever added to, the brief comes last."""
+
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+
+from game.clients import Message
+from game.narrator.reply import NARRATOR, as_reply
+from game.packs import Pack
+from game.packs.templates import render
+from game.story import Beat, Brief, Player, Scene, canonical
+
+Past = Sequence[tuple[Brief, Scene]]
+"""The scenes before, oldest first, each with the brief it was told from."""
+
+FOLD = 8
+"""When the window fills, this many of the oldest scenes are left out at once, so that the prefix breaks seldom."""
+
+CHARS_A_TOKEN = 3.4
+"""A careful guess for English prose and JSON; a client that counts knows better."""
+
+
+def tokens(text: str) -> int:
+    """How many tokens a text is, about."""
+    return int(len(text) / CHARS_A_TOKEN) + 1
+
+
+class Prompter:
+    """Builds the messages for the scenes of one playthrough."""
+
+    def __init__(self, pack: Pack, player: Player) -> None:
+        self._pack = pack
+        self._templates = {name: pack.templates.get(name) or _default(name) for name in ("system", "scene", "tail")}
+        self._system = Message("system", self._system_text(player))
+
+    def scene(self, brief: Brief, past: Callable[[int], Past], window: int, reply_tokens: int) -> tuple[Message, ...]:
+        """The messages that ask for the scene of `brief`. `past` gives the last n scenes; what does not fit in `window` tokens is
+        left out, oldest first."""
+        last = Message("user", self._scene_text(brief))
+        room = window - reply_tokens - tokens(self._system.content) - tokens(last.content) - 64
+        return (self._system, *self._history(past, room), last)
+
+    def tail(
+        self, brief: Brief, messages: tuple[Message, ...], shown: Sequence[Beat], reasons: Sequence[str]
+    ) -> tuple[Message, ...]:
+        """The messages that ask for the rest of a scene of which `shown` has been read."""
+        read = [{"s": _who(beat), "t": beat.text} for beat in shown]
+        text = render(self._templates["tail"], {"shown": read, "reasons": list(reasons), **self._values(brief)})
+        return (*messages, Message("user", text))
+
+    def _history(self, past: Callable[[int], Past], room: int) -> list[Message]:
+        turns = past(max(0, room // 150))
+        pairs = [self._turn(brief, scene) for brief, scene in turns]
+        costs = [sum(tokens(message.content) for message in pair) for pair in pairs]
+        start = 0
+        while start < len(pairs) and sum(costs[start:]) > room:
+            start += FOLD - (turns[start][1].turn - 1) % FOLD
+        return [message for pair in pairs[start:] for message in pair]
+
+    def _turn(self, brief: Brief, scene: Scene) -> tuple[Message, Message]:
+        return Message("user", self._scene_text(brief)), Message("assistant", canonical_reply(scene))
+
+    def _system_text(self, player: Player) -> str:
+        cast = [
+            {"id": member.id, "name": member.name, "pronouns": member.pronouns, "voice": member.voice, "wants": member.wants}
+            for member in self._pack.cast.values()
+        ]
+        return render(
+            self._templates["system"],
+            {
+                "title": self._pack.title,
+                "world": self._pack.world,
+                "language": self._pack.language,
+                "rating": self._pack.rating,
+                "player": player.to_json(),
+                "cast": cast,
+                "lore": [entry.text for entry in self._pack.lore.values() if entry.always],
+            },
+        ).strip()
+
+    def _scene_text(self, brief: Brief) -> str:
+        return render(self._templates["scene"], self._values(brief)).strip()
+
+    def _values(self, brief: Brief) -> dict[str, object]:
+        place = self._pack.places[brief.place]
+        return {
+            "turn": brief.turn,
+            "title": brief.title,
+            "place": {"name": place.name, "description": place.description},
+            "present": [{"id": name, "name": self._pack.cast[name].name} for name in brief.present],
+            "goal": brief.goal,
+            "must_happen": list(brief.must_happen),
+            "ledger": list(brief.ledger),
+            "secrets": list(brief.secrets),
+            "lore": self._lore(brief),
+            "slots": [{"letter": slot.letter, "hint": slot.hint} for slot in brief.slots],
+            "min_beats": brief.length.min_beats,
+            "max_beats": brief.length.max_beats,
+            "picked": brief.picked or "",
+            "ending": self._pack.endings[brief.ending].title if brief.ending else "",
+        }
+
+    def _lore(self, brief: Brief) -> list[str]:
+        """The entries whose keys stand in the brief, as whole words."""
+        words = " ".join((brief.title, brief.goal, *brief.must_happen, brief.picked or "")).lower()
+        padded = f" {' '.join(''.join(char if char.isalnum() else ' ' for char in words).split())} "
+        fired = [
+            entry
+            for entry in self._pack.lore.values()
+            if not entry.always and any(f" {key.lower()} " in padded for key in entry.keys)
+        ]
+        return [entry.text for entry in sorted(fired, key=lambda entry: -entry.priority)[:3]]
+
+
+def canonical_reply(scene: Scene) -> str:
+    """A past scene as the assistant's turn: beats first, like a reply."""
+    reply = as_reply(scene)
+    return "{" + ",".join(f"{canonical(key)}:{canonical(value)}" for key, value in reply.items()) + "}"
+
+
+def _who(beat: Beat) -> str:
+    return NARRATOR if beat.speaker is None else f"{beat.speaker}/{beat.expression}"
+
+
+def _default(name: str) -> str:
+    return (files("game.narrator") / "templates" / f"{name}.j2").read_text("utf-8")

@@ -1,0 +1,154 @@
+"""That every text of the grammar can be expanded, comes to an end, and stays short."""
+
+from collections.abc import Iterator, Mapping
+
+from game.packs.compile import PackFiles
+from game.packs.findings import Findings, did_you_mean
+from game.packs.grammar import BUILT_IN, MODIFIERS, Symbol, parts_of
+from game.packs.locate import KeyPath
+
+MAX_DEPTH = 12
+MAX_EXPANSION = 2000
+"""Characters that an expanded text may have, if the longest rule is drawn each time."""
+_LONGEST_NAME = 40
+
+Spot = tuple[str, KeyPath, str]
+
+
+def check_grammar(files: PackFiles, found: Findings) -> None:
+    """Symbols and modifiers that are missing, symbols that go round in circles, texts that grow without measure."""
+    rules = {symbol: [rule.text for rule in own] for symbol, own in files.grammar.items()}
+    spots = list(_spots(files))
+    for spot in spots:
+        _check_text(spot, rules, found)
+    sizes = _Sizes(rules)
+    for symbol in rules:
+        _check_symbol(symbol, files, sizes, found)
+    for file, path, text in spots:
+        if file != "grammar.toml" and sizes.text_is_too_long(text):
+            found.add("PACK507", file, path, message=f"this text may grow beyond {MAX_EXPANSION} characters.")
+    if files.are_whole:
+        _check_unused(files, spots, found)
+
+
+def _spots(files: PackFiles) -> Iterator[Spot]:
+    """Every text that the stub may expand."""
+    for file, path, beat in files.beats():
+        for n, text in enumerate(beat.text):
+            yield file, (*path, "text", n), text
+    for name, storylet in files.storylets.items():
+        for n, text in enumerate(storylet.must_happen):
+            yield files.homes[name], (name, "must_happen", n), text
+    for name, place in files.places.items():
+        yield "places.toml", (name, "description"), place.description
+    for symbol, rules in files.grammar.items():
+        for n, rule in enumerate(rules):
+            yield "grammar.toml", (symbol, n), rule.text
+
+
+def _check_text(spot: Spot, rules: Mapping[str, list[str]], found: Findings) -> None:
+    file, path, text = spot
+    for part in parts_of(text):
+        if isinstance(part, str):
+            if "#" in part:
+                advice = 'A symbol is written "#name#", in small letters.'
+                found.add("PACK504", file, path, message="there is a # here that belongs to no symbol.", suggestion=advice)
+            continue
+        if part.name not in rules and part.name not in BUILT_IN:
+            known = (*rules, *BUILT_IN)
+            message = f'no symbol is called "{part.name}".'
+            found.add("PACK501", file, path, message=message, suggestion=did_you_mean(part.name, known))
+        for modifier in part.modifiers:
+            if modifier not in MODIFIERS:
+                advice = did_you_mean(modifier, MODIFIERS) or f"There are: {', '.join(MODIFIERS)}."
+                found.add("PACK503", file, path, message=f'no modifier is called "{modifier}".', suggestion=advice)
+
+
+def _check_symbol(symbol: str, files: PackFiles, sizes: "_Sizes", found: Findings) -> None:
+    where = ("grammar.toml", (symbol,))
+    rules = files.grammar[symbol]
+    if symbol in BUILT_IN:
+        found.add("PACK506", *where, message=f'"{symbol}" is built in.', suggestion="Give the symbol another name.")
+    if not rules:
+        found.add("PACK505", *where, message=f'"{symbol}" has no expansions.')
+    elif all(rule.when is not None for rule in rules):
+        advice = "Add one without a condition: when none holds, any of them is taken."
+        found.add("PACK509", *where, message=f'every expansion of "{symbol}" has a condition.', suggestion=advice)
+    circle = sizes.circle(symbol)
+    if circle and symbol == min(circle):
+        found.add("PACK502", *where, message=f'"{symbol}" leads back to itself: {" -> ".join(circle)}.')
+    elif sizes.depth(symbol) == MAX_DEPTH + 1:
+        found.add("PACK502", *where, message=f'"{symbol}" leads more than {MAX_DEPTH} symbols deep.')
+    elif sizes.is_too_long(symbol):
+        found.add("PACK507", *where, message=f'"{symbol}" may grow beyond {MAX_EXPANSION} characters.')
+
+
+def _check_unused(files: PackFiles, spots: list[Spot], found: Findings) -> None:
+    used = {part.name for _, _, text in spots for part in parts_of(text) if isinstance(part, Symbol)}
+    moments = {f"improvise_{name}" for name in ("any", *files.declared.places, *files.declared.cast)}
+    for symbol in files.grammar.keys() - used - moments:
+        near = did_you_mean(symbol, moments) if symbol.startswith("improvise_") else ""
+        found.add("PACK508", "grammar.toml", (symbol,), message=f'nothing uses the symbol "{symbol}".', suggestion=near)
+
+
+class _Sizes:
+    """How deep each symbol leads and how long it may become, found without expanding anything."""
+
+    def __init__(self, rules: Mapping[str, list[str]]) -> None:
+        self._uses = {
+            symbol: {name for text in texts for name in _names(text) if name in rules} for symbol, texts in rules.items()
+        }
+        self._rules = rules
+        self._circles = {symbol: self._back_to(symbol) for symbol in rules}
+        self._depths: dict[str, int] = {}
+        self._lengths: dict[str, int] = {}
+        for symbol in self._settled():
+            self._depths[symbol] = 1 + max((self.depth(name) for name in self._uses[symbol]), default=0)
+            self._lengths[symbol] = max((self.of_text(text) for text in rules[symbol]), default=0)
+
+    def circle(self, symbol: str) -> list[str]:
+        """The way from a symbol back to itself, the shortest one; empty if there is none."""
+        return self._circles[symbol]
+
+    def depth(self, symbol: str) -> int:
+        return self._depths.get(symbol, 0)
+
+    def of_symbol(self, symbol: str) -> int:
+        return _LONGEST_NAME if symbol in BUILT_IN else self._lengths.get(symbol, 0)
+
+    def is_too_long(self, symbol: str) -> bool:
+        """Whether it is this symbol that grows too long, and not one of those it uses."""
+        return self.of_symbol(symbol) > MAX_EXPANSION and all(
+            self.of_symbol(name) <= MAX_EXPANSION for name in self._uses[symbol]
+        )
+
+    def of_text(self, text: str) -> int:
+        """Characters at most."""
+        return sum(len(part) if isinstance(part, str) else self.of_symbol(part.name) for part in parts_of(text))
+
+    def text_is_too_long(self, text: str) -> bool:
+        return self.of_text(text) > MAX_EXPANSION and all(self.of_symbol(name) <= MAX_EXPANSION for name in _names(text))
+
+    def _back_to(self, symbol: str) -> list[str]:
+        ways = [[symbol]]
+        seen: set[str] = set()
+        for way in ways:
+            for name in sorted(self._uses[way[-1]]):
+                if name == symbol:
+                    return [*way, symbol]
+                if name not in seen:
+                    seen.add(name)
+                    ways.append([*way, name])
+        return []
+
+    def _settled(self) -> Iterator[str]:
+        """The symbols that come to an end, each after those that it uses."""
+        left = dict(self._uses)
+        while ready := [symbol for symbol, uses in left.items() if not uses & left.keys()]:
+            for symbol in ready:
+                del left[symbol]
+                yield symbol
+
+
+def _names(text: str) -> Iterator[str]:
+    return (part.name for part in parts_of(text) if isinstance(part, Symbol))

@@ -1,0 +1,41 @@
+"""That a pack's own playthroughs speak of what the pack has."""
+
+from game.packs.compile import PackFiles
+from game.packs.files import PlayFile
+from game.packs.findings import Findings, did_you_mean
+from game.packs.locate import KeyPath
+from game.story import SLOTS, known_names
+
+
+def check_plays(files: PackFiles, found: Findings) -> None:
+    """The names, choices and expectations of every play."""
+    outcomes = {outcome.id for _, _, outcome in files.outcomes()}
+    seen: dict[str, str] = {}
+    for file, plays in files.plays.items():
+        for n, play in enumerate(plays):
+            if play.name in seen:
+                message = f'a play in {seen[play.name]} is called "{play.name}" already.'
+                found.add("PACK703", file, ("play", n, "name"), message=message)
+            seen.setdefault(play.name, file)
+            if files.are_whole:
+                _check_choices(play, outcomes, file, ("play", n, "choices"), found)
+            _check_expected(play, files, file, ("play", n, "expect"), found)
+
+
+def _check_choices(play: PlayFile, outcomes: set[str], file: str, path: KeyPath, found: Findings) -> None:
+    for n, choice in enumerate(play.choices):
+        if choice not in outcomes and choice not in SLOTS:
+            message = f'no outcome is called "{choice}", and it is no slot.'
+            found.add("PACK701", file, (*path, n), message=message, suggestion=did_you_mean(choice, outcomes))
+
+
+def _check_expected(play: PlayFile, files: PackFiles, file: str, path: KeyPath, found: Findings) -> None:
+    ending = play.expect.ending
+    if ending is not None and ending not in files.endings:
+        message = f'no ending is called "{ending}".'
+        found.add("PACK702", file, (*path, "ending"), message=message, suggestion=did_you_mean(ending, files.endings))
+    known = known_names(files.declared)
+    for name in play.expect.state:
+        if name not in known:
+            message = f'"{name}" is nothing that a condition could read.'
+            found.add("PACK702", file, (*path, "state", name), message=message, suggestion=did_you_mean(name, known))

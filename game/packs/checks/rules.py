@@ -1,0 +1,151 @@
+"""That conditions and effects are in their languages, and stay within what is declared."""
+
+from collections.abc import Iterator
+
+from game.packs.compile import PackFiles, bounds_of
+from game.packs.files import VariableFile
+from game.packs.findings import Findings, did_you_mean, nearest
+from game.packs.locate import KeyPath
+from game.story import (
+    Bounds,
+    ConditionError,
+    Conditions,
+    Effect,
+    EffectError,
+    acts_on,
+    compile_condition,
+    known_names,
+    parse_effect,
+)
+
+PREFIXES = ("has_", "seen_", "at_", "present_", "open_", "closed_", "fact_")
+RESERVED = frozenset(
+    ("turn", "act", "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function")
+)
+RESERVED |= {"if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while"}
+"""Names that the engine reads, and words that conditions keep for themselves."""
+_VERBS = ("gain", "lose", "go", "enter", "leave", "open", "close", "fact", "act", "note")
+
+
+def check_rules(files: PackFiles, found: Findings) -> None:
+    """Variables, every `when`, and every effect."""
+    _check_variables(files, found)
+    _check_conditions(files, found)
+    for file, path, text in _effects(files):
+        _check_effect(files, found, file, path, text)
+
+
+def _check_variables(files: PackFiles, found: Findings) -> None:
+    for name, variable in (files.pack.variables if files.pack else {}).items():
+        if name in RESERVED or name.startswith(PREFIXES):
+            message = f'the name "{name}" is taken: conditions read it as something else.'
+            found.add("PACK408", "pack.toml", ("variables", name), message=message, suggestion="Give the variable another name.")
+        if wrong := _wrong_bounds(variable):
+            found.add("PACK407", "pack.toml", ("variables", name), message=f'"{name}" {wrong}.')
+
+
+def _wrong_bounds(variable: VariableFile) -> str:
+    if isinstance(variable.start, bool):
+        given = variable.model_fields_set & {"min", "max", "step"}
+        return f"is true or false, and has no {min(given)}" if given else ""
+    bounds = bounds_of(variable)
+    if variable.max is None:
+        return "is a number, and needs a max"
+    if bounds and not bounds.low <= variable.start <= bounds.high:
+        return f"starts at {variable.start}, which is not within {bounds.low} to {bounds.high}"
+    return ""
+
+
+def _check_conditions(files: PackFiles, found: Findings) -> None:
+    conditions = Conditions(files.declared)
+    known = known_names(files.declared)
+    for file, path, text in _whens(files):
+        try:
+            condition = compile_condition(text)
+        except ConditionError as error:
+            found.add("PACK401", file, path, message=f"{error}.", suggestion=_operators(text))
+            continue
+        unknown = sorted(condition.names - known)
+        for name in unknown:
+            message = f'this condition reads "{name}", which is not declared.'
+            found.add("PACK402", file, path, message=message, suggestion=did_you_mean(name, known))
+        if not unknown:
+            try:
+                conditions.check_kind(condition)
+            except ConditionError as error:
+                found.add("PACK403", file, path, message=f"{error}.")
+
+
+def _operators(text: str) -> str:
+    """Advice for who writes another language's operators."""
+    words = text.split()
+    if {"and", "or", "not", "AND", "OR", "NOT"} & set(words):
+        return "Write && for and, || for or, ! for not."
+    return "Write == to compare." if "=" in words else ""
+
+
+def _whens(files: PackFiles) -> Iterator[tuple[str, KeyPath, str]]:
+    for name, storylet in files.storylets.items():
+        if storylet.when is not None:
+            yield files.homes[name], (name, "when"), storylet.when
+    for file, path, outcome in files.outcomes():
+        if outcome.when is not None:
+            yield file, (*path, "when"), outcome.when
+    for file, path, beat in files.beats():
+        if beat.when is not None:
+            yield file, (*path, "when"), beat.when
+    for symbol, rules in files.grammar.items():
+        for n, rule in enumerate(rules):
+            if rule.when is not None:
+                yield "grammar.toml", (symbol, n, "when"), rule.when
+
+
+def _effects(files: PackFiles) -> Iterator[tuple[str, KeyPath, str]]:
+    for name, storylet in files.storylets.items():
+        for n, text in enumerate(storylet.effects):
+            yield files.homes[name], (name, "effects", n), text
+    for file, path, outcome in files.outcomes():
+        for n, text in enumerate(outcome.effects):
+            yield file, (*path, "effects", n), text
+
+
+def _check_effect(files: PackFiles, found: Findings, file: str, path: KeyPath, text: str) -> None:
+    try:
+        effect = parse_effect(text)
+    except EffectError as error:
+        verb, _, rest = text.strip().partition(" ")
+        near = nearest(verb, _VERBS)
+        advice = f'Did you mean "{near} {rest}"?' if near and rest and near != verb else ""
+        found.add("PACK404", file, path, message=f"{error}.", suggestion=advice)
+        return
+    what, names = acts_on(effect, files.declared)
+    if what and effect.name not in names:
+        message = f'no {what} is called "{effect.name}".'
+        found.add("PACK405", file, path, message=message, suggestion=did_you_mean(effect.name, names))
+    elif wrong := _beyond(effect, files):
+        found.add("PACK406", file, path, message=f"{wrong}.")
+
+
+def _beyond(effect: Effect, files: PackFiles) -> str:
+    """How the effect asks for more than may be, if it does."""
+    if effect.kind == "act":
+        acts = files.declared.acts
+        return "" if 1 <= int(effect.value or 0) <= acts else f"the acts go from 1 to {acts}"
+    if effect.kind not in ("set", "add"):
+        return ""
+    bounds = files.declared.variables[effect.name]
+    is_bool = isinstance(effect.value, bool)
+    if bounds is None:
+        return "" if is_bool else f'"{effect.name}" is true or false, not a number'
+    if is_bool:
+        return f'"{effect.name}" is a number, not true or false'
+    return _beyond_numbers(effect, bounds)
+
+
+def _beyond_numbers(effect: Effect, bounds: Bounds) -> str:
+    value = int(effect.value or 0)
+    if effect.kind == "add" and abs(value) > bounds.step:
+        return f'"{effect.name}" changes by {bounds.step} at most, not by {abs(value)}'
+    if effect.kind == "set" and not bounds.low <= value <= bounds.high:
+        return f'"{effect.name}" goes from {bounds.low} to {bounds.high}, not to {value}'
+    return ""

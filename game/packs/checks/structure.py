@@ -1,0 +1,107 @@
+"""That the story can begin, go on and end."""
+
+from game.packs.compile import PackFiles, initial_state
+from game.packs.files import PackFile, StoryletFile
+from game.packs.findings import Findings
+from game.packs.locate import KeyPath
+from game.story import SLOTS, ConditionError, Conditions, EffectError, compile_condition, parse_effect
+
+
+def check_structure(files: PackFiles, found: Findings) -> None:
+    """Endings, openings, outcomes, and what can be reached."""
+    for name, storylet in files.storylets.items():
+        _check_storylet(name, storylet, files.homes[name], found)
+    if files.pack is not None:
+        _check_head(files.pack, found)
+    if files.pack is not None and files.are_whole:
+        _check_endings(files.pack, files, found)
+        _check_opening(files.pack, files, found)
+        _check_places(files.pack, files, found)
+
+
+def _check_storylet(name: str, storylet: StoryletFile, file: str, found: Findings) -> None:
+    if storylet.ending is None and not storylet.outcomes:
+        advice = "Give it an outcome, or name the ending that it tells."
+        found.add("PACK605", file, (name,), message=f'"{name}" has neither outcomes nor an ending.', suggestion=advice)
+    if storylet.ending is not None and storylet.outcomes:
+        advice = "Take away the outcomes, or the ending."
+        message = f'"{name}" ends the story, so its outcomes can never be picked.'
+        found.add("PACK606", file, (name, "outcomes"), message=message, suggestion=advice)
+    always = [n for n, outcome in enumerate(storylet.outcomes) if outcome.when is None]
+    _check_slots(always, file, (name, "outcomes"), found)
+
+
+def _check_slots(always: list[int], file: str, path: KeyPath, found: Findings) -> None:
+    if len(always) > len(SLOTS):
+        message = f"{len(always)} outcomes are always on offer here, and there are {len(SLOTS)} slots."
+        advice = "Give the others a condition, or divide the scene."
+        found.add("PACK607", file, (*path, always[len(SLOTS)]), message=message, suggestion=advice)
+
+
+def _check_endings(head: PackFile, files: PackFiles, found: Findings) -> None:
+    defaults = [name for name, ending in head.endings.items() if ending.default]
+    told = {storylet.ending for storylet in files.storylets.values()}
+    if not defaults:
+        advice = "Write default = true in the one that comes when no other has been earned."
+        found.add("PACK601", "pack.toml", ("endings",), message="no ending is the default.", suggestion=advice)
+    for name in defaults[1:]:
+        message = f'"{defaults[0]}" is the default ending already.'
+        found.add("PACK602", "pack.toml", ("endings", name, "default"), message=message)
+    for name in head.endings:
+        if name in defaults:
+            if not any(one.ending == name and one.when is None for one in files.storylets.values()):
+                message = f'no storylet tells the default ending "{name}" whatever has happened.'
+                advice = f'Write one with ending = "{name}" and without a "when".'
+                found.add("PACK603", "pack.toml", ("endings", name), message=message, suggestion=advice)
+        elif name not in told:
+            found.add("PACK610", "pack.toml", ("endings", name), message=f'no storylet tells the ending "{name}".')
+
+
+def _check_opening(head: PackFile, files: PackFiles, found: Findings) -> None:
+    openings = {name: storylet for name, storylet in files.storylets.items() if storylet.opening}
+    if not openings:
+        message = "no storylet opens the story."
+        found.add("PACK604", "pack.toml", message=message, suggestion="Write opening = true in the one that is told first.")
+    elif not any(_may_open(storylet, head, files) for storylet in openings.values()):
+        name = min(openings)
+        message = f'"{name}" opens the story, but can never be told first.'
+        advice = "Its act must be 1, and its condition must hold at the start."
+        found.add("PACK604", files.homes[name], (name,), message=message, suggestion=advice)
+
+
+def _may_open(storylet: StoryletFile, head: PackFile, files: PackFiles) -> bool:
+    if storylet.ending is not None or (storylet.act and 1 not in storylet.act):
+        return False
+    try:
+        condition = compile_condition(storylet.when) if storylet.when is not None else None
+    except ConditionError:
+        return True  # said already, by what checks conditions
+    return Conditions(files.declared).holds(condition, initial_state(head, turn=1))
+
+
+def _check_head(head: PackFile, found: Findings) -> None:
+    if head.length.min > head.length.max:
+        message = f"a story has at least {head.length.min} scenes and at most {head.length.max}: that cannot be."
+        found.add("PACK611", "pack.toml", ("length",), message=message)
+    always = [n for n, outcome in enumerate(head.improvise) if outcome.when is None]
+    _check_slots(always, "pack.toml", ("improvise",), found)
+    if not head.improvise:
+        advice = "Without [[improvise]] outcomes there are no quiet scenes between the storylets."
+        found.add("PACK608", "pack.toml", message="there is nothing to improvise with.", suggestion=advice)
+
+
+def _check_places(head: PackFile, files: PackFiles, found: Findings) -> None:
+    texts = [text for storylet in files.storylets.values() for text in storylet.effects]
+    texts += [text for _, _, outcome in files.outcomes() for text in outcome.effects]
+    reached = {head.start, *(storylet.place for storylet in files.storylets.values()), *map(_goes_to, texts)}
+    for name in sorted(files.declared.places - reached):
+        message = f'nobody can get to "{name}": no storylet is set there, and no effect goes there.'
+        found.add("PACK609", "places.toml", (name,), message=message)
+
+
+def _goes_to(text: str) -> str | None:
+    try:
+        effect = parse_effect(text)
+    except EffectError:
+        return None
+    return effect.name if effect.kind == "go" else None

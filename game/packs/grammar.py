@@ -1,0 +1,144 @@
+"""The stub's prose: expansion of an author's text in Tracery notation.
+
+`#symbol#` is replaced by one of the symbol's expansions, `#symbol.capitalize#` by one with a modifier. Built in: `#player#`, the
+player's pronouns `#they# #them# #their# #theirs# #themself#`, and `#place#`. Draws are made from the seed and the node, so that
+the same place in the same story always reads the same.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from game.story import Condition, Conditions, Player, StoryState, pick_weighted
+
+PRONOUNS: Mapping[str, tuple[str, str, str, str, str]] = {
+    "she": ("she", "her", "her", "hers", "herself"),
+    "he": ("he", "him", "his", "his", "himself"),
+    "they": ("they", "them", "their", "theirs", "themself"),
+}
+_PRONOUN_SYMBOLS = ("they", "them", "their", "theirs", "themself")
+BUILT_IN = frozenset(("player", "place", *_PRONOUN_SYMBOLS))
+
+_TAG = re.compile(r"#([a-z][a-z0-9_]*)((?:\.[a-z]+)*)#")
+_OPENING = "\"'“‘«(["
+_CLOSING = "\"'”’»)].,;:!?…"
+_LIKE_A_VOWEL = ("honest", "honour", "honor", "hour", "heir")
+_LIKE_A_CONSONANT = ("eu", "ewe", "once", "one ", "one-", "use", "usual", "unic", "unif", "unio", "uniq", "unis", "unit", "univ")
+
+
+def _capitalize(text: str) -> str:
+    """The first letter large, also behind an opening quote."""
+    start = len(text) - len(text.lstrip(_OPENING))
+    return text[:start] + text[start : start + 1].title() + text[start + 1 :]
+
+
+def _a(text: str) -> str:
+    """With `a` or `an`, by how English says the first word."""
+    word = text.lstrip(_OPENING).lower()
+    vowel = word.startswith(_LIKE_A_VOWEL) or (word[:1] in tuple("aeiouáàâéèêíóôúœæ") and not word.startswith(_LIKE_A_CONSONANT))
+    return ("an " if vowel else "a ") + text
+
+
+def _s(text: str) -> str:
+    """The plural of an English noun that has a regular one."""
+    stem = text.rstrip(_CLOSING)
+    end = text[len(stem) :]
+    if stem.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{stem}es{end}"
+    if stem.endswith("y") and stem[-2:-1] not in tuple("aeiou"):
+        return f"{stem[:-1]}ies{end}"
+    return f"{stem}s{end}"
+
+
+MODIFIERS: Mapping[str, Callable[[str], str]] = {"capitalize": _capitalize, "a": _a, "s": _s}
+
+
+class GrammarError(ValueError):
+    """A symbol or a modifier is missing. A pack that loaded has been checked for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A `#name.modifier#` in a text."""
+
+    name: str
+    modifiers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    text: str
+    when: Condition | None = None
+    weight: int = 1
+
+
+@lru_cache(maxsize=16_384)
+def parts_of(text: str) -> tuple[str | Symbol, ...]:
+    """A text as it is written, cut into plain text and symbols."""
+    parts: list[str | Symbol] = []
+    end = 0
+    for tag in _TAG.finditer(text):
+        if tag.start() > end:
+            parts.append(text[end : tag.start()])
+        parts.append(Symbol(tag[1], tuple(tag[2].split(".")[1:])))
+        end = tag.end()
+    return (*parts, text[end:]) if end < len(text) else tuple(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """An author's symbols and their expansions."""
+
+    rules: Mapping[str, tuple[Rule, ...]] = field(default_factory=dict)
+
+    def expand(self, text: str, told: "Telling") -> str:
+        """`text` with every symbol expanded.
+
+        Raises:
+            GrammarError: see the class.
+        """
+        if "#" not in text:
+            return text
+        return "".join(part if isinstance(part, str) else self._symbol(part, told) for part in parts_of(text))
+
+    def _symbol(self, symbol: Symbol, told: "Telling") -> str:
+        text = told.builtin.get(symbol.name)
+        if text is None:
+            if symbol.name not in self.rules:
+                raise GrammarError(f'no symbol is called "{symbol.name}"')
+            text = self.expand(told.choose(symbol.name, self.rules[symbol.name]).text, told)
+        for modifier in symbol.modifiers:
+            if modifier not in MODIFIERS:
+                raise GrammarError(f'no modifier is called "{modifier}"')
+            text = MODIFIERS[modifier](text)
+        return text
+
+
+def builtin_symbols(player: Player) -> dict[str, str]:
+    """`#player#` and the pronouns, for this player."""
+    name = player.name or "stranger"
+    return {"player": name, **dict(zip(_PRONOUN_SYMBOLS, PRONOUNS[player.pronouns], strict=True))}
+
+
+@dataclass(slots=True)
+class Telling:
+    """One scene being told: where its draws come from, and how often it has used each expansion (none comes again while others
+    are left)."""
+
+    seed: int
+    key: str
+    state: StoryState
+    conditions: Conditions
+    builtin: Mapping[str, str]
+    used: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def choose(self, symbol: str, rules: tuple[Rule, ...]) -> Rule:
+        """One of the rules that hold, of those used least so far; of all rules if none holds."""
+        holding = [n for n, rule in enumerate(rules) if self.conditions.holds(rule.when, self.state)] or range(len(rules))
+        used = self.used.setdefault(symbol, {})
+        least = min(used.get(n, 0) for n in holding)
+        fresh = [(n, rules[n].weight) for n in holding if used.get(n, 0) == least]
+        chosen = pick_weighted(self.seed, self.key, f"grammar:{symbol}:{sum(used.values())}", fresh)
+        used[chosen] = used.get(chosen, 0) + 1
+        return rules[chosen]

@@ -1,0 +1,53 @@
+"""Reading a pack: bytes in, a `Pack` or the list of what is wrong with it out."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from game.packs.checks import check_files
+from game.packs.compile import compile_pack
+from game.packs.diagnostic import Diagnostic, PackError
+from game.packs.findings import Findings
+from game.packs.intake import read_pack
+from game.packs.pack import Pack
+from game.packs.parse import parse
+
+
+def load_pack(path: Path, called: str = "") -> Pack:
+    """The pack at `path`, a folder or a zip. An error names it as it was `called`.
+
+    Raises:
+        PackError: it cannot be played; the error's `diagnostics` say why.
+    """
+    pack, diagnostics = examine(path)
+    if pack is None:
+        raise PackError(called or path.name, diagnostics)
+    return pack
+
+
+def pack_from_bytes(name: str, contents: Mapping[str, bytes]) -> Pack:
+    """The pack made of these files, named by their paths inside it.
+
+    Raises:
+        PackError: see `load_pack`.
+    """
+    pack, diagnostics = examine_bytes(contents, Findings())
+    if pack is None:
+        raise PackError(name, diagnostics)
+    return pack
+
+
+def examine(path: Path) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+    """The pack at `path` if it can be played, and all that is wrong with it, errors first."""
+    found = Findings()
+    return examine_bytes(read_pack(path, found), found)
+
+
+def examine_bytes(contents: Mapping[str, bytes], found: Findings) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+    """The pack made of these files if it can be played; and all that is wrong with it, together with what is in `found`."""
+    files = parse(contents, found)
+    if files is not None and not found.unread:
+        check_files(files, found)
+    if files is None or files.pack is None or found.fatal:
+        return None, found.all
+    return replace(compile_pack(files.pack, files), warnings=found.all), found.all

@@ -1,0 +1,58 @@
+"""The one façade that every front end plays through."""
+
+from game.session.commands import Begin, Command, Continue, Leave, LookAround, Pick, StopWaiting, Teller, TryTeller
+from game.session.credits import Credits, Share
+from game.session.events import (
+    BeatGrew,
+    Broken,
+    CannotStart,
+    ClientFailed,
+    Ended,
+    Event,
+    Left,
+    Notice,
+    PackCard,
+    Picked,
+    Priced,
+    SaveCard,
+    SceneBegan,
+    SceneReady,
+    ShelfReady,
+    Started,
+    TellerTried,
+)
+from game.session.library import Library
+from game.session.session import Session
+
+__all__ = [
+    "BeatGrew",
+    "Begin",
+    "Broken",
+    "CannotStart",
+    "ClientFailed",
+    "Command",
+    "Continue",
+    "Credits",
+    "Ended",
+    "Event",
+    "Leave",
+    "Left",
+    "Library",
+    "LookAround",
+    "Notice",
+    "PackCard",
+    "Pick",
+    "Picked",
+    "Priced",
+    "SaveCard",
+    "SceneBegan",
+    "SceneReady",
+    "Session",
+    "Share",
+    "ShelfReady",
+    "Started",
+    "StopWaiting",
+    "Teller",
+    "TellerTried",
+    "TryTeller",
+]

@@ -1,0 +1,170 @@
+"""What the session tells a front end."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from game.packs import Diagnostic, Pack
+from game.session.credits import Credits
+from game.story import Beat, Scene, StoryState
+
+
+@dataclass(frozen=True, slots=True)
+class PackCard:
+    """A pack on the shelf: `pack` to paint its cover from, or None and what is wrong with it."""
+
+    ref: str
+    title: str
+    pack: Pack | None
+    problems: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCard:
+    """A playthrough on the shelf. `changed` is its file's modification time, seconds since the epoch."""
+
+    journal: Path
+    pack_id: str
+    pack_title: str
+    scene_title: str
+    place: str
+    turn: int
+    ended: bool
+    changed: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfReady:
+    packs: tuple[PackCard, ...]
+    saves: tuple[SaveCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A playthrough is open. `networked` is whether text will leave this machine."""
+
+    pack: Pack
+    client: str
+    model: str
+    seed: int
+    journal: Path | None
+    continued: bool
+    networked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CannotStart:
+    """Nothing was begun; `message` is one line for the player."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """What a scene costs in tokens, told before the first networked call: the first request as counted, the reply at its most."""
+
+    prompt_tokens: int
+    reply_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class SceneBegan:
+    """A scene is being written. `writer` is who: the client's name and model, in words."""
+
+    turn: int
+    key: str
+    title: str
+    place: str
+    present: tuple[str, ...]
+    writer: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeatGrew:
+    """Beat `index` of the current scene now reads `beat.text`; it is in the journal already and is never taken back.
+
+    A beat only grows; `done` when it is whole.
+    """
+
+    turn: int
+    index: int
+    beat: Beat
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SceneReady:
+    """The scene is whole and committed. `state` is what its choices are dealt in; `recalled`: it was read from the journal."""
+
+    scene: Scene
+    state: StoryState
+    recalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    turn: int
+    slot: str
+    index: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the player should know, quietly: a stable `code` and one sentence. `fault` when it is the client's."""
+
+    code: str
+    words: str
+    fault: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The story is over. Its last scene has been told by `SceneReady`."""
+
+    ending: str
+    title: str
+    scenes: int
+    credits: Credits
+
+
+@dataclass(frozen=True, slots=True)
+class TellerTried:
+    ok: bool
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    journal: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientFailed:
+    """With `require_client`: the client could not write, so the story stops here. What was read is saved."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The program itself is at fault. `message` is one line for a bug report; the story up to here is saved."""
+
+    message: str
+
+
+Event = (
+    ShelfReady
+    | Started
+    | CannotStart
+    | Priced
+    | SceneBegan
+    | BeatGrew
+    | SceneReady
+    | Picked
+    | Notice
+    | Ended
+    | TellerTried
+    | Left
+    | ClientFailed
+    | Broken
+)

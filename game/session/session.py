@@ -1,0 +1,171 @@
+"""The one façade that every front end plays through: commands in, events out. It owns the worker thread and the clock.
+
+front end ── submit(command) ──> worker thread: journal, director, narrator, client
+          <── poll() / wait() ── events
+"""
+
+import asyncio
+import threading
+import traceback
+from collections import deque
+from collections.abc import Coroutine
+from pathlib import Path
+
+from game.narrator import Sleep
+from game.session.commands import Begin, Command, Continue, Leave, LookAround, Pick, StopWaiting, TryTeller
+from game.session.events import Broken, CannotStart, Event, Left, Notice
+from game.session.library import Library, StartError
+from game.session.playthrough import Playthrough
+
+
+class Session:
+    """Plays one playthrough at a time.
+
+    With `threaded` all work is done on a thread of the session's own, and `submit` and `poll` never wait. Without, `submit`
+    returns when the work is done: for headless runs.
+    """
+
+    def __init__(self, library: Library | None = None, *, threaded: bool = True, sleep: Sleep = asyncio.sleep) -> None:
+        self._library = library or Library()
+        self._sleep = sleep
+        self._events: deque[Event] = deque()
+        self._arrived = threading.Condition()
+        self._play: Playthrough | None = None
+        self._last: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._closed = False
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="session", daemon=True) if threaded else None
+        if self._thread:
+            self._thread.start()
+
+    def submit(self, command: Command) -> None:
+        """Ask for something; the answer comes as events."""
+        if self._closed:
+            return
+        if self._thread:
+            self._loop.call_soon_threadsafe(self._start, command)
+        else:
+            self._loop.run_until_complete(self._handle(command))
+
+    def poll(self) -> tuple[Event, ...]:
+        """What has happened since the last call. Never waits."""
+        with self._arrived:
+            events = tuple(self._events)
+            self._events.clear()
+        return events
+
+    def wait(self, timeout: float | None = None) -> tuple[Event, ...]:
+        """Like `poll`, but waits up to `timeout` seconds for something to happen."""
+        if self._thread:
+            with self._arrived:
+                self._arrived.wait_for(lambda: self._events, timeout)
+        return self.poll()
+
+    def close(self) -> None:
+        """Stop all work, close the playthrough and the client. Returns within a second or so, whatever the client does."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._thread:
+            self._loop.call_soon_threadsafe(lambda: asyncio.ensure_future(self._shut()))
+            self._thread.join(timeout=3)
+        else:
+            self._loop.run_until_complete(self._leave())
+            self._loop.close()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.run_forever()
+        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._loop.close()
+
+    async def _shut(self) -> None:
+        others = self._tasks.copy()
+        self._cancel_all()
+        if others:
+            await asyncio.wait(others, timeout=1)
+        await self._leave()
+        self._loop.stop()
+
+    def _emit(self, event: Event) -> None:
+        with self._arrived:
+            self._events.append(event)
+            self._arrived.notify_all()
+
+    def _start(self, command: Command) -> None:
+        """On the worker: what interrupts is done at once, all else in turn."""
+        if isinstance(command, StopWaiting):
+            self._stop_waiting()
+        elif isinstance(command, TryTeller | LookAround):
+            self._task(self._handle(command))
+        else:
+            if isinstance(command, Leave | Begin | Continue):
+                self._cancel_all()
+            self._last = self._task(self._after(self._last, command))
+
+    def _task(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _cancel_all(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+
+    async def _after(self, before: asyncio.Task[None] | None, command: Command) -> None:
+        if before and not before.done():
+            await asyncio.wait([before])
+        await self._handle(command)
+
+    async def _handle(self, command: Command) -> None:
+        """Nothing that goes wrong here may end the session without a word."""
+        try:
+            await self._do(command)
+        except StartError as error:
+            self._emit(CannotStart(str(error)))
+        except Exception as error:
+            self._emit(Broken(_where(error)))
+
+    async def _do(self, command: Command) -> None:
+        match command:
+            case LookAround():
+                self._emit(await self._library.look_around())
+            case Begin() | Continue():
+                await self._leave()
+                self._play, started = await self._library.open(command, self._emit, self._sleep)
+                self._emit(started)
+                await self._play.take_up()
+            case Pick(slot):
+                if self._play:
+                    await self._play.pick(slot)
+                else:
+                    self._emit(Notice("no_story", "No story is open."))
+            case StopWaiting():
+                self._stop_waiting()
+            case TryTeller(teller):
+                self._emit(await self._library.try_teller(teller))
+            case Leave():
+                journal = await self._leave()
+                self._emit(Left(journal))
+
+    def _stop_waiting(self) -> None:
+        if self._play:
+            self._play.narrator.stop()
+
+    async def _leave(self) -> Path | None:
+        """Close the playthrough; where it is kept."""
+        play, self._play = self._play, None
+        if play is None:
+            return None
+        play.journal.close()
+        await play.narrator.client.aclose()
+        return play.journal.path
+
+
+def _where(error: Exception) -> str:
+    """What to put into a bug report, in one line."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    return f"a fault in the program: {type(error).__name__}: {error} ({where}); what was read is saved"

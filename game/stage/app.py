@@ -1,0 +1,203 @@
+"""The stack of screens and its one loop of events: what the player does and what the session says goes in, trees come out.
+
+Knows no window and no clock: whoever drives it says what time it is and gives it a surface.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Executor
+from typing import cast
+
+import pygame
+
+from game.packs.files import TypeFile
+from game.packs.look import Palette
+from game.session import Begin, LookAround, ShelfReady
+from game.stage.atelier import Atelier
+from game.stage.canvas import Canvas
+from game.stage.foundry import HOUSE_DISPLAY, HOUSE_TEXT, PLAIN, Foundry
+from game.stage.inputs import Clicked, Erased, Input, Pointed, Pressed, Typed
+from game.stage.paper import Drawer
+from game.stage.pictures import Pictures
+from game.stage.screen import House, Screen, Tick, View
+from game.stage.screens.story import Story
+from game.stage.screens.title import Title
+from game.stage.theme import theme_of
+from game.stage.transition import STAY, Home, Pop, Push, Quit, Replace, Transition
+from game.stage.type import Type
+from game.stage.widgets import Direction, Widget, neighbour, step
+
+LONGEST = 0.1
+"""Seconds that a tick is at most: after a pause nothing leaps."""
+
+
+class App:
+    """The stage without a window. `open` until the last screen is left."""
+
+    def __init__(self, house: House, atelier: Atelier, errands: Executor, begin: Begin | None = None) -> None:
+        self.house = house
+        self.pictures = Pictures(atelier)
+        self.open = True
+        self.tree = Widget("screen")
+        self._errands = errands
+        self._foundry = Foundry()
+        self._foundry.read(HOUSE_DISPLAY, HOUSE_TEXT, PLAIN)
+        self._types: dict[tuple[str, str, float, int, bool], Type] = {}
+        self._sheets = Drawer()
+        self._focus: dict[int, str] = {}
+        self._hovering = False
+        self._stack: list[Screen] = [Title(house)]
+        if begin:
+            self._stack.append(Story(house, begin))
+        house.session.submit(LookAround())
+
+    @property
+    def top(self) -> Screen:
+        return self._stack[-1]
+
+    @property
+    def focus(self) -> str | None:
+        """The key of the focused widget: the one the player went to, else the first."""
+        chosen = self._focus.get(id(self.top))
+        widget = self.tree.by_id(chosen)
+        if widget and widget.focusable:
+            return chosen
+        first = self.tree.focusables()[:1]
+        return first[0].id if first else None
+
+    def turn(self, now: float, inputs: Iterable[Input]) -> bool:
+        """Take in all that has happened until `now` (seconds); whether anything has."""
+        passed = min(LONGEST, now - self.house.now)
+        self.house.now = now
+        events = self.house.session.poll()
+        for event in events:
+            if isinstance(event, ShelfReady):
+                self._shelve(event)
+            for screen in tuple(self._stack):
+                self._obey(screen, screen.handle(event))
+        happened = [self._take(each) for each in inputs]
+        if self.open:
+            self._obey(self.top, self.top.handle(Tick(passed)))
+        return self.pictures.arrived() or bool(events) or any(happened)
+
+    def paint(self, surface: pygame.Surface) -> bool:
+        """Paint the screen on top, over those it lies on; whether something moves, so that the next frame should follow at once."""
+        self.pictures.size = surface.get_size()
+        views = [self._view(screen) for screen in self._stack]
+        trees: list[tuple[Widget, View, Screen]] = []
+        for screen, view in zip(reversed(self._stack), reversed(views), strict=True):
+            trees.insert(0, (screen.tree(view), view, screen))
+            if trees[0][0].role == "screen":
+                break
+        self.tree = trees[-1][0]
+        for tree, view, screen in trees:
+            self._canvas(surface, view, screen, self.focus if tree is self.tree else None).paint(tree)
+        return trees[-1][1].moving
+
+    def _view(self, screen: Screen) -> View:
+        families = screen.pack.type if screen.pack else TypeFile()
+        return View(self.house.now, self._type(families), self.pictures, self.house.settings, self._focus.get(id(screen)))
+
+    def _canvas(self, surface: pygame.Surface, view: View, screen: Screen, focus: str | None) -> Canvas:
+        palette = screen.pack.palette if screen.pack else Palette()
+        theme = theme_of(palette, self.house.settings.high_contrast)
+        return Canvas(surface, self.pictures.fit, theme, view.type, self._sheets, focus)
+
+    def _type(self, families: TypeFile) -> Type:
+        settings = self.house.settings
+        key = (families.display, families.text, self.pictures.fit.scale, settings.text_size, settings.high_contrast)
+        if key not in self._types:
+            if len(self._types) > 3:
+                self._types.clear()
+            scale = self.pictures.fit.scale
+            self._types[key] = Type(self._foundry, families, scale, settings.text_size, settings.high_contrast)
+        return self._types[key]
+
+    def _shelve(self, shelf: ShelfReady) -> None:
+        self.house.shelf = shelf
+        for card in shelf.packs:
+            if card.pack:
+                self._errands.submit(self._foundry.read, card.pack.type.display, card.pack.type.text)
+
+    def _take(self, event: Input) -> bool:
+        """One input: widgets first, then the screen. Whether it may have changed what is seen."""
+        screen = self.top
+        if isinstance(event, Pointed):
+            return self._point(event)
+        if isinstance(event, Pressed) and event.key == "full_screen":
+            self.house.change(full_screen=not self.house.settings.full_screen)
+            return True
+        widget = self.tree.by_id(self.focus)
+        if isinstance(event, Clicked):
+            widget = self.tree.at(event.x, event.y)
+            answer = self._press(widget) if widget else screen.handle(event)
+        elif isinstance(event, Typed | Erased):
+            answer = widget.edit(event) if widget and widget.edit else STAY
+        elif isinstance(event, Pressed) and event.prints and widget and widget.edit:
+            return False
+        elif isinstance(event, Pressed):
+            answer = self._key(event, widget, screen)
+        else:
+            answer = screen.handle(event)
+        self._obey(screen, answer)
+        return True
+
+    def _point(self, event: Pointed) -> bool:
+        """The pointer takes the focus with it, and gives it back where there is nothing to focus."""
+        widget = self.tree.at(event.x, event.y)
+        before = self._focus.get(id(self.top))
+        if widget:
+            self._focus[id(self.top)] = widget.id
+        elif self._hovering:
+            self._focus.pop(id(self.top), None)
+        self._hovering = widget is not None
+        return self._focus.get(id(self.top)) != before
+
+    def _press(self, widget: Widget) -> Transition:
+        self._focus[id(self.top)] = widget.id
+        if widget.press:
+            return widget.press()
+        return widget.nudge(1) if widget.nudge else STAY
+
+    def _key(self, event: Pressed, widget: Widget | None, screen: Screen) -> Transition:
+        """The screen may claim a key; otherwise keys move the focus, nudge and press."""
+        if widget and widget.nudge and event.key in ("left", "right"):
+            return widget.nudge(-1 if event.key == "left" else 1)
+        claimed = screen.handle(event)
+        if claimed != STAY:
+            return claimed
+        if event.key in ("up", "down", "left", "right"):
+            self._go(neighbour(self.tree, self.focus, cast(Direction, event.key)))
+        elif event.key in ("next", "previous"):
+            self._go(step(self.tree, self.focus, 1 if event.key == "next" else -1))
+        elif event.key in ("accept", "space") and widget:
+            return self._press(widget)
+        return STAY
+
+    def _go(self, key: str | None) -> None:
+        if key:
+            self._focus[id(self.top)] = key
+            self._hovering = False
+
+    def _obey(self, screen: Screen, answer: Transition) -> None:
+        """Change the stack as the screen asks for."""
+        match answer:
+            case Push(new):
+                self._stack.append(new)
+            case Replace(new):
+                self._stack = [new if each is screen else each for each in self._stack]
+            case Pop():
+                self._stack = [each for each in self._stack if each is not screen]
+            case Home():
+                del self._stack[1:]
+            case Quit():
+                self._stack = self._stack[:1]
+                self.open = False
+            case _:
+                return
+        self._hovering = False
+        self._focus = {key: value for key, value in self._focus.items() if any(id(each) == key for each in self._stack)}
+        if not self._stack:
+            self.open = False
+            self._stack = [screen]

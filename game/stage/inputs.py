@@ -1,0 +1,168 @@
+"""What a player can do, whatever it is done with: keys, pointer and gamepad become the same few inputs.
+
+Owns the tables of keys and buttons. Knows no screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pygame
+
+Key = Literal[
+    "up", "down", "left", "right", "next", "previous", "accept", "space", "back", "read_back", "source",
+    "page_up", "page_down", "home", "end", "slot_1", "slot_2", "slot_3", "slot_4", "full_screen",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A key or button. `prints`: in a text field it is a letter and nothing else."""
+
+    key: Key
+    prints: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """The pointer has moved to here, in logical units."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Clicked:
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scrolled:
+    """The wheel, in notches; up is positive."""
+
+    notches: float
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The last character, or `whole` the whole field."""
+
+    whole: bool = False
+
+
+Edit = Typed | Erased
+Input = Pressed | Pointed | Clicked | Scrolled | Typed | Erased
+
+KEYS: Mapping[int, Key] = {
+    pygame.K_UP: "up",
+    pygame.K_DOWN: "down",
+    pygame.K_LEFT: "left",
+    pygame.K_RIGHT: "right",
+    pygame.K_RETURN: "accept",
+    pygame.K_KP_ENTER: "accept",
+    pygame.K_SPACE: "space",
+    pygame.K_ESCAPE: "back",
+    pygame.K_b: "read_back",
+    pygame.K_i: "source",
+    pygame.K_PAGEUP: "page_up",
+    pygame.K_PAGEDOWN: "page_down",
+    pygame.K_HOME: "home",
+    pygame.K_END: "end",
+    pygame.K_1: "slot_1",
+    pygame.K_2: "slot_2",
+    pygame.K_3: "slot_3",
+    pygame.K_4: "slot_4",
+    pygame.K_KP_1: "slot_1",
+    pygame.K_KP_2: "slot_2",
+    pygame.K_KP_3: "slot_3",
+    pygame.K_KP_4: "slot_4",
+    pygame.K_F11: "full_screen",
+}
+PRINTING = frozenset({"space", "read_back", "source", "slot_1", "slot_2", "slot_3", "slot_4"})
+
+BUTTONS: Mapping[int, Key] = {
+    pygame.CONTROLLER_BUTTON_DPAD_UP: "up",
+    pygame.CONTROLLER_BUTTON_DPAD_DOWN: "down",
+    pygame.CONTROLLER_BUTTON_DPAD_LEFT: "left",
+    pygame.CONTROLLER_BUTTON_DPAD_RIGHT: "right",
+    pygame.CONTROLLER_BUTTON_A: "accept",
+    pygame.CONTROLLER_BUTTON_B: "back",
+    pygame.CONTROLLER_BUTTON_X: "source",
+    pygame.CONTROLLER_BUTTON_Y: "read_back",
+    pygame.CONTROLLER_BUTTON_LEFTSHOULDER: "page_up",
+    pygame.CONTROLLER_BUTTON_RIGHTSHOULDER: "page_down",
+}
+STICK: Mapping[int, tuple[Key, Key]] = {
+    pygame.CONTROLLER_AXIS_LEFTX: ("left", "right"),
+    pygame.CONTROLLER_AXIS_LEFTY: ("up", "down"),
+}
+PUSHED, RELEASED = 20_000, 12_000
+"""How far the stick must go to count as a press, and how far back before it can press again (of 32,767)."""
+
+Where = Callable[[tuple[int, int]], tuple[float, float]]
+"""From a position in the window to logical units."""
+
+
+@dataclass
+class Controls:
+    """Translates pygame's events. Remembers which way the stick is held, so that one push is one press."""
+
+    where: Where
+    paste: Callable[[], str] = field(default=lambda: "")
+    _held: dict[int, int] = field(default_factory=dict)
+
+    def read(self, event: pygame.Event) -> Input | None:
+        """What the player did, or None when it is nothing to us."""
+        if event.type == pygame.KEYDOWN:
+            return self._key(event)
+        if event.type == pygame.TEXTINPUT:
+            return Typed(str(event.text))
+        if event.type == pygame.MOUSEMOTION:
+            return Pointed(*self.where(event.pos))
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_LEFT:
+            return Clicked(*self.where(event.pos))
+        if event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_RIGHT:
+            return Pressed("back")
+        if event.type == pygame.MOUSEWHEEL:
+            return Scrolled(float(event.y))
+        if event.type == pygame.CONTROLLERBUTTONDOWN:
+            return self._button(int(event.button))
+        if event.type == pygame.CONTROLLERAXISMOTION:
+            return self._stick(int(event.axis), int(event.value))
+        return None
+
+    def _key(self, event: pygame.Event) -> Input | None:
+        held = int(getattr(event, "mod", 0))
+        if event.key == pygame.K_TAB:
+            return Pressed("previous" if held & pygame.KMOD_SHIFT else "next")
+        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and held & pygame.KMOD_ALT:
+            return Pressed("full_screen")
+        if event.key == pygame.K_BACKSPACE:
+            return Erased(whole=bool(held & pygame.KMOD_CTRL))
+        if event.key == pygame.K_v and held & (pygame.KMOD_CTRL | pygame.KMOD_META):
+            return Typed(self.paste())
+        key = KEYS.get(event.key)
+        return Pressed(key, key in PRINTING) if key else None
+
+    def _button(self, button: int) -> Input | None:
+        key = BUTTONS.get(button)
+        return Pressed(key) if key else None
+
+    def _stick(self, axis: int, value: int) -> Input | None:
+        if axis not in STICK:
+            return None
+        held = self._held.get(axis, 0)
+        if abs(value) < RELEASED:
+            self._held[axis] = 0
+        elif abs(value) >= PUSHED and (side := 1 if value > 0 else -1) != held:
+            self._held[axis] = side
+            return Pressed(STICK[axis][0 if side < 0 else 1])
+        return None

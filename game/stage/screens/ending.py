@@ -1,0 +1,172 @@
+"""The end of a story: its name, and who wrote it, by source."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from game.packs import Pack
+from game.session import Ended, Event, Share
+from game.stage import looks
+from game.stage.box import Box
+from game.stage.canvas import Canvas
+from game.stage.inputs import Input, Pressed, Scrolled
+from game.stage.reading import Reading
+from game.stage.scenery import Backdrop
+from game.stage.screen import House, Tick, View
+from game.stage.screens.backlog import Backlog
+from game.stage.theme import mix
+from game.stage.transition import STAY, TAKEN, Home, Push, Transition
+from game.stage.widgets import Role, Widget, group, screen
+
+LEFT = Box(72, 96, 480, 540)
+SHEET = Box(620, 44, 600, 632)
+PAGE = SHEET.inset(48, 40)
+
+
+class Ending:
+    """The credits are a sheet that can be scrolled; the place where it ended stands behind."""
+
+    def __init__(self, house: House, pack: Pack, ended: Ended, reading: Reading) -> None:
+        self._house = house
+        self._pack = pack
+        self._ended = ended
+        self._reading = reading
+        self._backdrop = Backdrop()
+        self._offset = 0.0
+        self._height = 0.0
+        self._since = house.now
+
+    @property
+    def pack(self) -> Pack | None:
+        return self._pack
+
+    def handle(self, event: Input | Event | Tick) -> Transition:
+        match event:
+            case Pressed("back"):
+                return self._home()
+            case Pressed("read_back"):
+                return self._read_back()
+            case Pressed("up"):
+                return self._scroll(-70)
+            case Pressed("down"):
+                return self._scroll(70)
+            case Pressed("page_up"):
+                return self._scroll(-PAGE.h)
+            case Pressed("page_down"):
+                return self._scroll(PAGE.h)
+            case Scrolled(notches):
+                return self._scroll(-notches * 70)
+        return STAY
+
+    def _scroll(self, by: float) -> Transition:
+        before = self._offset
+        self._offset = max(0.0, min(max(0.0, self._height - PAGE.h), self._offset + by))
+        return TAKEN if self._offset != before else STAY
+
+    def _home(self) -> Transition:
+        self._house.leave()
+        return Home()
+
+    def _read_back(self) -> Transition:
+        return Push(Backlog(self._house, self._pack, self._reading))
+
+    def tree(self, view: View) -> Widget:
+        place = self._reading.place if self._reading.place in self._pack.places else self._pack.initial.place
+        self._backdrop.look_at(view, 0.4)
+        return screen(
+            "Ending",
+            self._backdrop.widget(view, self._pack, place, self._pack.places[place].name),
+            Widget("group", look=_dusk),
+            self._words(view),
+            Widget("group", "", SHEET, look=looks.sheet(12, seed=101)),
+            self._credits(view),
+        )
+
+    def _words(self, view: View) -> Widget:
+        text = self._pack.endings[self._ended.ending].text if self._ended.ending in self._pack.endings else ""
+        title_lines = view.type.broken(self._ended.title, "chapter", LEFT.w)
+        title = Box(LEFT.x, 210, LEFT.w, len(title_lines) * view.type.leading("chapter"))
+        below = Box(LEFT.x, title.bottom + 22, LEFT.w, view.type.height(text, "motto", LEFT.w))
+        shade = partial(looks.text, shade=True)
+        count = f"{self._pack.title}, in {self._ended.scenes} scenes"
+        return group(
+            Widget("text", "The end", Box(LEFT.x, 166, LEFT.w, 30), look=shade("subheading", "glow")),
+            Widget("heading", self._ended.title, title, look=shade("chapter", "pale")),
+            Widget("text", text, below, look=shade("motto", "pale")),
+            Widget("text", count, Box(LEFT.x, below.bottom + 20, LEFT.w, 26), look=shade("note", "dusk")),
+            Widget("button", "Back to the title", Box(LEFT.x - 18, 548, 300, 52), press=self._home, look=looks.menu_item),
+            Widget("button", "Read it back", Box(LEFT.x - 18, 604, 300, 52), press=self._read_back, look=looks.menu_item),
+        )
+
+    def _credits(self, view: View) -> Widget:
+        rows, y = [], 0.0
+        for role, words, style, ink, gap, share in self._lines():
+            width = PAGE.w
+            height = view.type.height(words, style, width) + (14 if share is not None else 0)
+            box = Box(PAGE.x, PAGE.y + y + gap - self._offset, width, height)
+            rows.append((role, words, box, partial(_inside, style, ink, share)))
+            y += gap + height
+        self._height = y
+        widgets = (Widget(role, words, box, key=f"credit:{n}", look=look) for n, (role, words, box, look) in enumerate(rows))
+        return group(*widgets, label="Credits", box=PAGE)
+
+    def _lines(self) -> list[Line]:
+        """Role, words, style, ink, the gap above, and for a share how large it is (0 to 1)."""
+        credits = self._ended.credits
+        whole = max(1, sum(share.words for share in credits.shares))
+        lines: list[Line] = [("heading", "Who wrote this", "heading", "ink", 0, None)]
+        for share in credits.shares:
+            part = share.words / whole
+            lines.append(("text", f"{writer(share)}: {share.words:,} words, {_percent(part)}", "note", "ink", 10, part))
+        lines.append(("heading", "The world", "card", "mark", 26, None))
+        lines += [("text", f"{name}, {role}", "note", "ink", 4, None) for name, role in credits.authors]
+        lines.append(("text", f"Licence: {credits.licence}", "note", "faint", 4, None))
+        if credits.statement:
+            lines.append(("heading", "On the use of models", "card", "mark", 26, None))
+            lines.append(("text", credits.statement, "note", "ink", 4, None))
+        lines.append(("heading", "Likeness and voice", "card", "mark", 26, None))
+        return lines + [("text", f"{names}: {words}", "note", "ink", 6, None) for names, words in _together(credits.consents)]
+
+
+Line = tuple[Role, str, str, str, float, float | None]
+
+
+def writer(share: Share) -> str:
+    """A writer, in words."""
+    if share.by == "player":
+        return "You"
+    if share.by == "model":
+        client, _, model = share.via.partition("/")
+        return f"The model {model}, through {client}" if model else f"A model, through {client}"
+    return "The authors, told by the offline storyteller" if share.via == "stub" else "The authors"
+
+
+def _together(consents: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    """Those of whom the same is said, in one line."""
+    names: dict[str, list[str]] = {}
+    for name, words in consents:
+        names.setdefault(words, []).append(name)
+    return [(", ".join(each), words) for words, each in names.items()]
+
+
+def _dusk(canvas: Canvas, widget: Widget) -> None:
+    canvas.veil(0.2)
+    canvas.dusk(0.8)
+
+
+def _percent(part: float) -> str:
+    return "under 1 %" if 0 < part < 0.01 else f"{round(part * 100)} %"
+
+
+def _inside(style: str, ink: str, share: float | None, canvas: Canvas, widget: Widget) -> None:
+    """Painted only on the sheet."""
+    if widget.box.bottom < PAGE.y or widget.box.y > PAGE.bottom:
+        return
+    whole = canvas.surface.get_clip()
+    canvas.surface.set_clip(canvas.fit.pixels(PAGE))
+    looks.text(style, ink)(canvas, widget)
+    if share is not None:
+        bar = Box(widget.box.x, widget.box.bottom - 8, widget.box.w, 6)
+        canvas.bar(bar, mix(canvas.theme.sheet, canvas.theme.ink, 0.12))
+        canvas.bar(Box(bar.x, bar.y, bar.w * share, bar.h), canvas.theme.mark)
+    canvas.surface.set_clip(whole)

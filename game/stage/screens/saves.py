@@ -1,0 +1,108 @@
+"""Saved stories, the latest first."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+import pygame
+
+from game.packs import Pack
+from game.session import Continue, Event, SaveCard
+from game.stage import looks
+from game.stage.box import Box
+from game.stage.canvas import Canvas
+from game.stage.inputs import Input, Pressed, Scrolled
+from game.stage.screen import House, Tick, View
+from game.stage.screens.story import Story
+from game.stage.theme import mix
+from game.stage.transition import STAY, TAKEN, Pop, Replace, Transition
+from game.stage.widgets import Widget, dialog
+
+SHEET = Box(240, 58, 800, 604)
+ROWS = 5
+ROW = 84
+
+
+class Saves:
+    """`ROWS` at a time; the list moves with the focus and the wheel."""
+
+    def __init__(self, house: House, pack: Pack | None) -> None:
+        self._house = house
+        self._pack = pack
+        self._first = 0
+
+    @property
+    def pack(self) -> Pack | None:
+        return self._pack
+
+    def handle(self, event: Input | Event | Tick) -> Transition:
+        match event:
+            case Pressed("back"):
+                return Pop()
+            case Scrolled(notches):
+                return self._move(-round(notches))
+            case Pressed("page_up"):
+                return self._move(-ROWS)
+            case Pressed("page_down"):
+                return self._move(ROWS)
+        return STAY
+
+    def _move(self, by: int) -> Transition:
+        self._first = max(0, min(len(self._house.saves) - ROWS, self._first + by))
+        return TAKEN
+
+    def tree(self, view: View) -> Widget:
+        saves = self._house.saves
+        seen = saves[self._first : self._first + ROWS]
+        rows = [self._row(view, save, n) for n, save in enumerate(seen)]
+        rest = len(saves) - self._first - len(seen)
+        more = [f"{self._first} earlier in the list" if self._first else "", f"{rest} more" if rest > 0 else ""]
+        y = SHEET.bottom - 78
+        buttons = [
+            Widget("button", label, Box(x, y, 120, 42), press=partial(self._move, by), look=looks.button)
+            for label, x, by, shown in (("Later", SHEET.x + 50, -ROWS, self._first), ("Earlier", SHEET.x + 186, ROWS, rest > 0))
+            if shown
+        ]
+        return dialog(
+            "Continue",
+            Widget("group", "", SHEET, look=looks.sheet(12, seed=111)),
+            Widget("heading", "Continue", Box(SHEET.x, SHEET.y + 26, SHEET.w, 50), look=looks.text("heading", "ink", "middle")),
+            Widget("text", ", ".join(filter(None, more)), Box(SHEET.x + 330, y + 10, 270, 24), look=looks.text("note", "faint")),
+            *rows,
+            *buttons,
+            Widget("button", "Back", Box(SHEET.right - 170, y, 120, 42), press=Pop, look=looks.button),
+            look=looks.veil(0.72),
+        )
+
+    def _row(self, view: View, save: SaveCard, n: int) -> Widget:
+        box = Box(SHEET.x + 50, SHEET.y + 92 + n * ROW, SHEET.w - 100, ROW - 6)
+        pack = self._house.pack(save.pack_id)
+        cover = view.pictures.cover(pack, 92, ROW - 24) if pack else None
+        where = "Ended" if save.ended else f"Scene {save.turn}"
+        place = pack.places[save.place].name if pack and save.place in pack.places else ""
+        value = " · ".join(filter(None, (save.pack_title, where, place, _day(save.changed))))
+        look = partial(_row, cover)
+        return Widget("card", save.scene_title or save.pack_title, box, value, press=partial(self._open, save), key=str(save.journal), look=look)
+
+    def _open(self, save: SaveCard) -> Transition:
+        return Replace(Story(self._house, Continue(save.journal, self._house.teller)))
+
+
+def _day(changed: float) -> str:
+    return time.strftime("%d %b %Y, %H:%M", time.localtime(changed))
+
+
+def _row(cover: pygame.Surface | None, canvas: Canvas, widget: Widget) -> None:
+    box = widget.box
+    focused = canvas.focused(widget)
+    tone = mix(canvas.theme.sheet, (255, 255, 255), 0.6) if focused else mix(canvas.theme.sheet, canvas.theme.ink, 0.04)
+    canvas.sheet(box, tone, 5 if focused else 2, seed=int(box.y))
+    if focused:
+        canvas.bar(Box(box.x + 7, box.y + 10, 4, box.h - 20), canvas.theme.mark)
+    picture = Box(box.x + 20, box.y + 9, 92, ROW - 24)
+    canvas.bar(picture, canvas.theme.under)
+    if cover:
+        canvas.picture(cover, picture.x, picture.y)
+    canvas.words(widget.label, "card", box.x + 132, box.y + 8, canvas.theme.ink)
+    canvas.words(widget.value, "small", box.x + 132, box.y + 44, canvas.theme.faint)

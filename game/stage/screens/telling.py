@@ -1,0 +1,243 @@
+"""The parts of the story screen: the text window, the choices, the sign with the scene's name, notices. Each gives widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from math import sin
+
+from game.packs import Pack
+from game.stage import looks
+from game.stage.box import HEIGHT, STAGE, WIDTH, Box
+from game.stage.canvas import Canvas
+from game.stage.reading import Phase, Reading
+from game.stage.screen import View
+from game.stage.theme import mix
+from game.stage.transition import Transition
+from game.stage.widgets import Widget, group
+from game.story import Choice, Source
+
+LINES = 4
+"""Lines on a page of the text window."""
+SIGN = 3.4
+"""Seconds that the sign with the scene's name hangs."""
+
+Act = Callable[[], Transition]
+
+
+def window_box(view: View) -> Box:
+    """Where the text is: a page across the whole stage, whose foot is below it whatever the size of the text."""
+    height = LINES * view.type.leading("body") + 84
+    return Box(0, HEIGHT - height, WIDTH, height)
+
+
+def text_box(view: View) -> Box:
+    box = window_box(view)
+    across = 880 if view.settings.text_size <= 115 else 1060
+    return Box((WIDTH - across) / 2, box.y + 48, across, box.h - 60)
+
+
+def page(view: View, reading: Reading) -> tuple[tuple[str, ...], int]:
+    """The lines of the page in view, and where in the beat it ends."""
+    if reading.beat is None:
+        return (), 0
+    rest = reading.beat.text[reading.start :]
+    lines = view.type.broken(rest, "body", text_box(view).w)[:LINES]
+    end = reading.start + len("".join(lines))
+    return lines, min(end, len(reading.beat.text))
+
+
+def text_window(view: View, pack: Pack, reading: Reading, lines: tuple[str, ...], phase: Phase, advance: Act | None) -> Widget:
+    """The paper with the text, the speaker's name, and the mark that there is more."""
+    box = window_box(view)
+    beat = reading.beat
+    shown = int(reading.shown) - reading.start
+    text = "".join(lines)
+    body = Widget(
+        "text",
+        "Story",
+        text_box(view),
+        value=text[:shown],
+        press=advance,
+        key="story",
+        look=lambda canvas, widget: canvas.written(lines, shown, "body", widget.box, canvas.theme.ink),
+    )
+    parts = [Widget("group", "Text window", box, look=_ground), body]
+    if beat and beat.speaker:
+        parts.append(_plate(view, pack, beat.speaker))
+    if phase in ("held", "over"):
+        parts.append(Widget("status", "More", Box(body.box.right + 26, box.bottom - 50, 16, 16), look=_more))
+    return group(*parts)
+
+
+def _ground(canvas: Canvas, widget: Widget) -> None:
+    """The page, cut as the nearest hill of the landscape, two others behind it."""
+    box = widget.box
+    theme = canvas.theme
+    if not theme.plain:
+        canvas.sheet(canvas.across(box.y - 17, box.h + 60).inset(-30, 0), mix(theme.night, theme.under, 0.3), 10, "wave", 5)
+        canvas.sheet(canvas.across(box.y - 7, box.h + 50).inset(-30, 0), theme.under, 8, "wave", 3)
+    canvas.sheet(canvas.across(box.y, box.h + 40).inset(-30, 0), theme.sheet, 8, "wave", 2)
+
+
+def _plate(view: View, pack: Pack, speaker: str) -> Widget:
+    name = pack.cast[speaker].name if speaker in pack.cast else speaker
+    plate = Box(text_box(view).x - 26, window_box(view).y - 20, view.type.width(name, "plate") + 52, 46)
+    return Widget("text", "Speaker", plate, value=name, look=_name)
+
+
+def _name(canvas: Canvas, widget: Widget) -> None:
+    canvas.sheet(widget.box, canvas.theme.mark, 5, seed=23)
+    y = widget.box.y + (widget.box.h - canvas.type.leading("plate")) / 2 - 1
+    canvas.words(widget.value, "plate", widget.box.middle[0], y, canvas.theme.sheet, "middle")
+
+
+def _more(canvas: Canvas, widget: Widget) -> None:
+    looks.lozenge(canvas, *widget.box.middle, 7, canvas.theme.mark)
+
+
+def source_mark(view: View, source: Source, told: bool, toggle: Act) -> Widget:
+    """A small sign on the window's edge: whose words these are. It says so when it is pointed at."""
+    spot = Box(text_box(view).right + 21, window_box(view).y + 46, 26, 26)
+    return Widget("button", "Source", spot, value=source_words(source), press=toggle, key="source", look=partial(_source, source, told))
+
+
+def source_words(source: Source) -> str:
+    """Who wrote a text, in one sentence."""
+    if source.by == "player":
+        return "Your own words."
+    if source.by == "model":
+        client, _, model = source.via.partition("/")
+        return f"Written by {model or client}, a model, through {client}." if model else f"Written by a model, through {client}."
+    return "The author's words, told by the offline storyteller." if source.via == "stub" else "The author's words."
+
+
+def _source(source: Source, told: bool, canvas: Canvas, widget: Widget) -> None:
+    x, y = widget.box.middle
+    lit = told or canvas.focused(widget)
+    colour = canvas.theme.mark if lit else mix(canvas.theme.faint, canvas.theme.sheet, 0.3)
+    looks.ring(canvas, x, y, 6, source.by == "model") if lit else _quiet_ring(canvas, x, y, source.by == "model", colour)
+    if lit:
+        width = canvas.type.width(widget.value, "small") + 36
+        slip = Box(widget.box.right - width, widget.box.y - 40, width, 34)
+        canvas.sheet(slip, canvas.theme.night, 5, seed=41)
+        canvas.words(widget.value, "small", slip.middle[0], slip.y + 6, canvas.theme.pale, "middle")
+
+
+def _quiet_ring(canvas: Canvas, x: float, y: float, filled: bool, colour: tuple[int, int, int]) -> None:
+    looks.lozenge(canvas, x, y, 5, colour, hollow=not filled)
+
+
+def waiting(view: View, reading: Reading, phase: Phase, since: float, stop: Act | None) -> Widget:
+    """Who is writing, while nothing can be read; after a while with a way out."""
+    text = text_box(view)
+    writer = reading.writer or "the storyteller"
+    words = f"{writer[:1].upper()}{writer[1:]} is writing"
+    view.stir()
+    quiet = view.fade(since + 0.35, 0.5)
+    place = text if phase == "opening" else Box(text.x, HEIGHT - 36, text.w, 24)
+    parts = [Widget("status", "Writing", place, value=words, look=partial(_writing, view.now, quiet, view.still))]
+    if stop and view.now - since > 2:
+        spot = Box(text.right - 160, HEIGHT - 44, 160, 36)
+        parts.append(Widget("button", "Stop waiting", spot, press=stop, look=looks.button))
+    return group(*parts)
+
+
+def _writing(now: float, quiet: float, still: bool, canvas: Canvas, widget: Widget) -> None:
+    colour = mix(canvas.theme.sheet, canvas.theme.faint, quiet)
+    width = canvas.words(widget.value, "aside", widget.box.x, widget.box.y, colour)
+    for n in range(3):
+        beat = 0.5 if still else 0.5 + 0.5 * sin(now * 4 - n * 0.9)
+        dot = mix(canvas.theme.sheet, canvas.theme.mark, quiet * (0.25 + 0.75 * beat))
+        looks.lozenge(canvas, widget.box.x + width + 16 + n * 14, widget.box.y + 14, 3.5, dot)
+
+
+def choices(view: View, offered: tuple[Choice, ...], dealt: float, pick: Callable[[str], Transition]) -> Widget:
+    """The slots, as slips of paper at the right above the text."""
+    boxes = choice_boxes(view, tuple(choice.text for choice in offered))
+    slips = []
+    for n, (choice, box) in enumerate(zip(offered, boxes, strict=True)):
+        appeared = 1.0 if view.still else view.ease(dealt + 0.07 * n, 0.4)
+        look = partial(looks.choice, n + 1, appeared)
+        slips.append(
+            Widget("choice", choice.text, box, str(n + 1), press=partial(pick, choice.slot), look=look, key=f"slot:{choice.slot}")
+        )
+    return group(*slips, label="Choices")
+
+
+def choice_boxes(view: View, texts: tuple[str, ...]) -> tuple[Box, ...]:
+    """As wide as they must be to have room above the text window."""
+    room = window_box(view).y - 40 - 64
+    for width in (580.0, 720.0, 900.0):
+        heights = [view.type.height(text, "choice", width - looks.CHOICE_SIDES) + 30 for text in texts]
+        total = sum(heights) + 14 * (len(texts) - 1)
+        if total <= room:
+            break
+    top = 64 + max(0.0, (room - total) * 0.62)
+    boxes = []
+    for height in heights:
+        boxes.append(Box(WIDTH - 56 - width, top, width, height))
+        top += height + 14
+    return tuple(boxes)
+
+
+def sign(view: View, pack: Pack, reading: Reading, since: float) -> Widget:
+    """The scene's name on a strip of paper that hangs in from above, and later only the place's, small."""
+    place = pack.places[reading.place].name if reading.place in pack.places else reading.place
+    place = place[:1].upper() + place[1:]
+    shown = view.ease(since, 0.7) * (1 - view.ease(since + SIGN, 0.6))
+    if view.now - since > SIGN + 0.6:
+        box = Box(40, -8, view.type.width(place, "tab") + 40, 42)
+        return group(Widget("text", "Place", box, value=place, look=_small_sign))
+    width = max(view.type.width(reading.title, "heading"), view.type.width(place, "subheading")) + 88
+    drop = 0.0 if view.still else (1 - shown) * -150
+    box = Box(40, -14 + drop, width, 142)
+    return group(
+        Widget("heading", reading.title, box, value=place, look=partial(_sign, shown if view.still else 1.0)),
+    )
+
+
+def _sign(alpha: float, canvas: Canvas, widget: Widget) -> None:
+    box = widget.box
+    canvas.sheet(box, canvas.theme.night, 9, seed=31, alpha=alpha)
+    canvas.words(widget.label, "heading", box.x + 44, box.y + 34, canvas.theme.pale, alpha=alpha)
+    canvas.words(widget.value, "subheading", box.x + 45, box.y + 84, canvas.theme.dusk, alpha=alpha)
+
+
+def _small_sign(canvas: Canvas, widget: Widget) -> None:
+    canvas.sheet(widget.box, canvas.theme.night, 3, seed=31, alpha=1.0 if canvas.theme.plain else 0.7)
+    canvas.words(widget.value, "tab", widget.box.middle[0], 6, canvas.theme.pale, "middle")
+
+
+def notice(view: View, words: str, since: float, seconds: float) -> Widget:
+    """Something quiet at the edge."""
+    width = min(460.0, view.type.width(words, "small") + 48)
+    lines = view.type.broken(words, "small", width - 44)
+    box = Box(WIDTH - 40 - width, 52, width, len(lines) * view.type.leading("small") + 26)
+    alpha = view.fade(since, 0.4) * (1 - view.fade(since + seconds - 0.6, 0.6))
+    view.stir() if view.now - since < 0.4 or view.now - since > seconds - 0.6 else None
+    return Widget("status", words, box, key="notice", look=partial(_notice, lines, alpha))
+
+
+def _notice(lines: tuple[str, ...], alpha: float, canvas: Canvas, widget: Widget) -> None:
+    canvas.sheet(widget.box, canvas.theme.sheet, 6, seed=53, alpha=alpha)
+    canvas.bar(Box(widget.box.x + 9, widget.box.y + 10, 3, widget.box.h - 20), canvas.theme.mark) if alpha > 0.5 else None
+    canvas.block(lines, "small", widget.box.inset(24, 13), canvas.theme.ink, alpha=alpha)
+
+
+def tabs(view: View, read_back: Act, menu: Act) -> Widget:
+    """The two words at the upper right."""
+    return group(
+        Widget("button", "Read back", Box(WIDTH - 40 - 90 - 118, -8, 112, 42), press=read_back, look=looks.tab),
+        Widget("button", "Menu", Box(WIDTH - 40 - 84, -8, 84, 42), press=menu, look=looks.tab),
+    )
+
+
+def curtain(view: View, since: float) -> Widget:
+    """What is seen while a story is being opened."""
+    words = "Opening the book"
+    box = Box(0, 330, WIDTH, 40)
+    view.stir()
+    alpha = view.fade(since + 0.25, 0.5)
+    text = Widget("status", words, box, look=looks.text("motto", "pale", "middle", alpha))
+    return group(text, box=STAGE, look=lambda canvas, _: canvas.veil(1.0))

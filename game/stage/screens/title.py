@@ -1,0 +1,177 @@
+"""The title: the packs as covers on a shelf, saved stories, storyteller, settings."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pygame
+
+from game.packs import Pack
+from game.session import Begin, Event, PackCard
+from game.stage import looks
+from game.stage.box import STAGE, WIDTH, Box
+from game.stage.canvas import Canvas
+from game.stage.inputs import Input, Pressed
+from game.stage.scenery import Backdrop
+from game.stage.screen import House, Tick, View
+from game.stage.screens.message import Message
+from game.stage.screens.player import PlayerScreen
+from game.stage.screens.saves import Saves
+from game.stage.screens.settings import SettingsScreen
+from game.stage.screens.story import Story
+from game.stage.screens.storyteller import Storyteller, teller_words
+from game.stage.theme import mix
+from game.stage.transition import STAY, Push, Quit, Transition
+from game.stage.widgets import Widget, group, screen
+
+SHELF = 3
+"""Covers side by side."""
+CARD = Box(0, 0, 250, 412)
+COVER = 236
+
+
+class Title:
+    """The first screen and the last. The place of the pack in view stands behind it."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+        self._backdrop = Backdrop()
+        self._in_view = 0
+        self._first = 0
+
+    @property
+    def pack(self) -> Pack | None:
+        cards = self._cards
+        return cards[self._in_view].pack if self._in_view < len(cards) else None
+
+    @property
+    def _cards(self) -> tuple[PackCard, ...]:
+        return self._house.shelf.packs if self._house.shelf else ()
+
+    def handle(self, event: Input | Event | Tick) -> Transition:
+        if isinstance(event, Pressed) and event.key == "back":
+            return Quit()
+        return STAY
+
+    def tree(self, view: View) -> Widget:
+        self._follow(view.focus)
+        pack = self.pack
+        parts: list[Widget] = []
+        if pack:
+            place = pack.initial.place
+            self._backdrop.look_at(view, 0.3)
+            parts.append(self._backdrop.widget(view, pack, place, pack.places[place].name))
+        else:
+            parts.append(Widget("group", look=lambda canvas, _: canvas.veil(1.0)))
+        parts += [
+            Widget("group", box=STAGE, look=_dusk),
+            self._masthead(view),
+            self._shelf(view),
+            self._menu(),
+        ]
+        return screen("Title", *parts)
+
+    def _follow(self, focus: str | None) -> None:
+        """The pack whose card is focused is the one in view."""
+        for n, card in enumerate(self._cards):
+            if focus == f"card:{card.ref}":
+                self._in_view = n
+                self._first = max(min(self._first, n), n - SHELF + 1)
+        self._in_view = min(self._in_view, max(0, len(self._cards) - 1))
+
+    def _masthead(self, view: View) -> Widget:
+        return group(
+            Widget("heading", "Unwritten", Box(68, 92, 480, 96), look=looks.text("masthead", "pale", shade=True)),
+            Widget(
+                "text", "Stories that are written while you read them", Box(72, 196, 460, 34), look=looks.text("motto", "pale", shade=True)
+            ),
+        )
+
+    def _menu(self) -> Widget:
+        items = [("Storyteller", lambda: Push(Storyteller(self._house, self.pack)))]
+        if self._house.saves:
+            items.insert(0, ("Continue", lambda: Push(Saves(self._house, self.pack))))
+        items += [("Settings", lambda: Push(SettingsScreen(self._house, self.pack))), ("Quit", Quit)]
+        top = 640 - len(items) * 54
+        rows = [
+            Widget("button", label, Box(54, top + n * 54, 260, 50), press=act, look=looks.menu_item)
+            for n, (label, act) in enumerate(items)
+        ]
+        who = Widget(
+            "status",
+            f"Told by {teller_words(self._house.teller)}",
+            Box(72, top - 42, 460, 26),
+            look=looks.text("aside", "pale", shade=True, lines=1),
+        )
+        return group(who, *rows, label="Menu")
+
+    def _shelf(self, view: View) -> Widget:
+        seen = self._cards[self._first : self._first + SHELF]
+        if not seen:
+            words = "Looking at the shelf" if self._house.shelf is None else "There are no stories here yet."
+            return Widget("status", words, Box(640, 330, 560, 30), look=looks.text("motto", "pale", "middle", shade=True))
+        gap = 26
+        width = len(seen) * CARD.w + (len(seen) - 1) * gap
+        left = WIDTH - 72 - width
+        cards = [self._card(view, card, CARD.moved(left + n * (CARD.w + gap), 92)) for n, card in enumerate(seen)]
+        return group(*cards, self._notes(view, left, width), label="Stories")
+
+    def _card(self, view: View, card: PackCard, box: Box) -> Widget:
+        cover = view.pictures.cover(card.pack, CARD.w - 28, COVER) if card.pack else None
+        press = partial(self._open, card)
+        value = _facts(card.pack) if card.pack else "cannot be played"
+        return Widget("card", card.title, box, value, press=press, key=f"card:{card.ref}", look=partial(_card, card, cover))
+
+    def _notes(self, view: View, left: float, width: float) -> Widget:
+        """What the pack in view contains, before it is opened."""
+        pack = self.pack
+        words = f"Contains {_listed(pack.content_notes)}." if pack and pack.content_notes else ""
+        across = max(width, 420.0)
+        x = left + width - across
+        height = view.type.height(words, "note", across)
+        return Widget("text", words, Box(x, 524, across, height), key="content", look=looks.text("note", "pale", "right", shade=True))
+
+    def _open(self, card: PackCard) -> Transition:
+        if card.pack is None:
+            words = "; ".join(str(problem) for problem in card.problems[:3])
+            return Push(Message(self._house, "This story cannot be opened", words))
+        if card.pack.asks_player:
+            return Push(PlayerScreen(self._house, card.ref, card.pack))
+        return Push(Story(self._house, Begin(card.ref, self._house.teller, journal="library")))
+
+
+def _facts(pack: Pack) -> str:
+    return f"{pack.rating.capitalize()} · {pack.scenes[0]} to {pack.scenes[1]} scenes"
+
+
+def _listed(notes: tuple[str, ...]) -> str:
+    return notes[0] if len(notes) == 1 else f"{', '.join(notes[:-1])} and {notes[-1]}"
+
+
+def _dusk(canvas: Canvas, widget: Widget) -> None:
+    canvas.veil(0.12)
+    canvas.dusk(0.86)
+
+
+def _card(card: PackCard, cover: pygame.Surface | None, canvas: Canvas, widget: Widget) -> None:
+    """A cover mounted on paper, with the title and what to expect under it."""
+    focused = canvas.focused(widget)
+    box = widget.box.moved(0, -8 if focused else 0)
+    theme = canvas.theme
+    canvas.sheet(Box(box.x + 6, box.y + 8, box.w - 8, box.h), theme.under, 12 if focused else 7, seed=len(card.ref) + 1)
+    canvas.sheet(box, theme.sheet, 8, seed=len(card.ref))
+    picture = Box(box.x + 14, box.y + 14, box.w - 28, COVER)
+    canvas.bar(picture, mix(theme.sheet, theme.ink, 0.2))
+    if cover:
+        canvas.picture(cover, picture.x, picture.y)
+    if focused:
+        canvas.outline(picture.inset(-4), theme.mark, 3)
+    inner = box.w - 36
+    title = canvas.type.clipped(card.title, "card", inner, 2)
+    y = picture.bottom + 12
+    canvas.block(title, "card", Box(box.x + 18, y, inner, 64), theme.ink)
+    y += len(title) * canvas.type.leading("card") + 4
+    words = card.pack.tagline if card.pack else "This pack cannot be played."
+    lines = canvas.type.clipped(words, "small", inner, 2 if len(title) > 1 else 3)
+    canvas.block(lines, "small", Box(box.x + 18, y, inner, 64), theme.ink)
+    canvas.words(widget.value, "small", box.x + 18, box.bottom - 34, theme.mark)

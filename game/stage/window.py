@@ -1,0 +1,121 @@
+"""The real window: opens it, feeds the app with time and events, sleeps while nothing moves."""
+
+from __future__ import annotations
+
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pygame
+from platformdirs import user_cache_path
+from pygame._sdl2 import controller
+
+from game.session import Begin, Session, Teller
+from game.settings import Settings, save_settings
+from game.stage import NoDisplay
+from game.stage.app import App
+from game.stage.atelier import Atelier
+from game.stage.box import HEIGHT, WIDTH
+from game.stage.canvas import Fit
+from game.stage.inputs import Controls, Input
+from game.stage.screen import House
+
+FRAMES = 60
+REST = 50
+"""Milliseconds between looks at the session while nothing moves."""
+
+
+def run(session: Session, settings: Settings, begin: Begin | None) -> int:
+    """Play until the window is closed.
+
+    Raises:
+        NoDisplay: no window can be opened.
+    """
+    window = _open(settings)
+    atelier = Atelier(user_cache_path("unwritten", appauthor=False) / "pictures")
+    try:
+        with ThreadPoolExecutor(1, "errands") as errands:
+            house = House(session, settings, lambda kept: errands.submit(save_settings, kept) and None, teller_of(settings))
+            house.full_screen = lambda on: window.set_fullscreen(desktop=True) if on else window.set_windowed()
+            _loop(window, App(house, atelier, errands, begin))
+    finally:
+        atelier.close()
+        window.destroy()
+        pygame.quit()
+    return 0
+
+
+def teller_of(settings: Settings) -> Teller:
+    """The storyteller that the settings name."""
+    return Teller(settings.client, settings.model, settings.base_url, settings.api_key)
+
+
+def _open(settings: Settings) -> pygame.Window:
+    try:
+        pygame.display.init()
+        pygame.font.init()
+        window = pygame.Window("Unwritten", (WIDTH, HEIGHT), resizable=True, allow_high_dpi=True)
+        window.get_surface()
+    except pygame.error as error:
+        raise NoDisplay(f"no window can be opened here ({str(error).lower() or 'no display'})") from None
+    window.minimum_size = (640, 360)
+    if settings.full_screen:
+        window.set_fullscreen(desktop=True)
+    return window
+
+
+def _loop(window: pygame.Window, app: App) -> None:
+    clock = pygame.time.Clock()
+    controls = Controls(lambda spot: _to_stage(window, spot), _clipboard)
+    moving = True
+    app.paint(window.get_surface())
+    window.flip()
+    sys.setswitchinterval(0.002)  # the painter's thread gives way sooner, so that frames come evenly
+    pads = _Pads()
+    pygame.key.set_repeat(380, 45)
+    while app.open:
+        events = pygame.event.get() if moving else _rest()
+        if any(event.type == pygame.QUIT for event in events):
+            return
+        pads.attend(events)
+        inputs: list[Input] = [found for event in events if (found := controls.read(event))]
+        changed = app.turn(time.monotonic(), inputs)
+        if app.open and (moving or changed or any(event.type in REPAINT for event in events)):
+            moving = app.paint(window.get_surface())
+            window.flip()
+        if moving:
+            clock.tick(FRAMES)
+
+
+REPAINT = frozenset({pygame.WINDOWSIZECHANGED, pygame.WINDOWEXPOSED, pygame.WINDOWRESTORED, pygame.WINDOWSHOWN})
+
+
+def _rest() -> list[pygame.Event]:
+    first = pygame.event.wait(REST)
+    return [] if first.type == pygame.NOEVENT else [first, *pygame.event.get()]
+
+
+def _to_stage(window: pygame.Window, spot: tuple[int, int]) -> tuple[float, float]:
+    """The pointer's place in logical units; on a dense screen a window has more pixels than points."""
+    pixels, points = window.get_surface().get_size(), window.size
+    return Fit.of(pixels).to_stage(spot[0] * pixels[0] / points[0], spot[1] * pixels[1] / points[1])
+
+
+def _clipboard() -> str:
+    try:
+        return " ".join(pygame.scrap.get_text().split())
+    except pygame.error:
+        return ""
+
+
+class _Pads:
+    """The gamepads that are plugged in. They are looked for after the first frame: that takes a moment."""
+
+    def __init__(self) -> None:
+        controller.init()
+        self._open = {n: controller.Controller(n) for n in range(controller.get_count()) if controller.is_controller(n)}
+
+    def attend(self, events: list[pygame.Event]) -> None:
+        for event in events:
+            if event.type == pygame.CONTROLLERDEVICEADDED and controller.is_controller(event.device_index):
+                self._open[event.device_index] = controller.Controller(event.device_index)

@@ -1,0 +1,73 @@
+"""What a story is: its types, its rules and its randomness. Pure: no files, no clocks, no network, no screen."""
+
+from game.story.attempt import DONE, INTERRUPTED, Attempt
+from game.story.brief import Brief, Length, Slot
+from game.story.canonical import Json, canonical, digest
+from game.story.chance import ROOT, draw, node_key, pick, pick_weighted
+from game.story.conditions import Condition, ConditionError, Conditions, compile_condition, known_names
+from game.story.effects import (
+    Bounds,
+    Declarations,
+    Effect,
+    EffectError,
+    Fact,
+    acts_on,
+    apply,
+    check_declared,
+    effect_from_json,
+    parse_effect,
+    replay,
+)
+from game.story.outcome import Outcome, Storylet, StubBeat
+from game.story.player import Player
+from game.story.scene import SLOTS, Author, Beat, BeatKind, Choice, Scene, Source, beat_from_json, scene_from_json
+from game.story.state import StoryState, Value, state_from_json
+
+__all__ = [
+    "DONE",
+    "INTERRUPTED",
+    "ROOT",
+    "SLOTS",
+    "Attempt",
+    "Author",
+    "Beat",
+    "BeatKind",
+    "Bounds",
+    "Brief",
+    "Choice",
+    "Condition",
+    "ConditionError",
+    "Conditions",
+    "Declarations",
+    "Effect",
+    "EffectError",
+    "Fact",
+    "Json",
+    "Length",
+    "Outcome",
+    "Player",
+    "Scene",
+    "Slot",
+    "Source",
+    "StoryState",
+    "Storylet",
+    "StubBeat",
+    "Value",
+    "acts_on",
+    "apply",
+    "beat_from_json",
+    "canonical",
+    "check_declared",
+    "compile_condition",
+    "digest",
+    "draw",
+    "effect_from_json",
+    "known_names",
+    "node_key",
+    "parse_effect",
+    "pick",
+    "pick_weighted",
+    "replay",
+    "scene_from_json",
+    "state_from_json",
+]

@@ -1,0 +1,151 @@
+"""Conditions: CEL expressions over flat, declared names, read by an author's `when`.
+
+The language is bounded: comparisons, `&&`, `||`, `!`, `in`, `?:` and arithmetic over variables, `has_<item>`,
+`seen_<storylet>`, `at_<place>`, `present_<cast>`, `open_<thread>`, `closed_<thread>`, `fact_<fact>`, `turn` and `act`. No macros,
+no calls, no fields.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cel
+
+from game.story.effects import Declarations
+from game.story.state import StoryState, Value
+
+MAX_LENGTH = 200
+
+
+class ConditionError(ValueError):
+    """A condition does not compile, reads a name that is not declared, or uses more of CEL than is allowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A compiled condition. `names` are what it reads."""
+
+    text: str
+    names: frozenset[str]
+    program: cel.Program
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Condition) and other.text == self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+@lru_cache(maxsize=4096)
+def compile_condition(text: str) -> Condition:
+    """Read a condition.
+
+    Raises:
+        ConditionError: it is too long, does not parse, or uses macros, calls or fields.
+    """
+    if len(text) > MAX_LENGTH:
+        raise ConditionError(f"a condition has at most {MAX_LENGTH} characters, this one has {len(text)}")
+    try:
+        program = cel.compile(text)
+    except ValueError as error:
+        raise ConditionError(_first_line(str(error))) from None
+    calls = [name for name in program.functions() if name.isidentifier() and not name.startswith("_")]
+    if calls:
+        raise ConditionError(f"a condition cannot call {calls[0]}(); only comparisons, &&, ||, ! and arithmetic are allowed")
+    if "." in text or "_[_]" in program.functions():
+        raise ConditionError("a condition reads flat names only, no fields and no list entries")
+    return Condition(text, frozenset(program.variables()), program)
+
+
+def _first_line(message: str) -> str:
+    _, _, rest = message.partition("ERROR: ")
+    return (rest or message).splitlines()[0].replace("<input>:", "at ")
+
+
+def known_names(declared: Declarations) -> frozenset[str]:
+    """Every name that a condition may read."""
+    return frozenset(_readers(declared))
+
+
+class Conditions:
+    """Evaluates conditions over one state after another, with one reused context (a dict would cost ten times as much)."""
+
+    def __init__(self, declared: Declarations) -> None:
+        self._readers = _readers(declared)
+        self._context = cel.Context()
+        self._state: StoryState | None = None
+
+    def check(self, condition: Condition) -> None:
+        """Raise ConditionError if it reads a name that is not declared."""
+        unknown = sorted(condition.names - self._readers.keys())
+        if unknown:
+            raise ConditionError(f'"{unknown[0]}" is not declared in the pack')
+
+    def check_kind(self, condition: Condition) -> None:
+        """Raise ConditionError if it can come to something other than true or false, as `trust` alone does.
+
+        Tried with all that is true or false being false, then being true, so that `&&` and `||` hide neither of their sides.
+        """
+        values = {name: read(StoryState()) for name, read in self._readers.items() if name in condition.names}
+        for flag in (False, True):
+            tried = {name: flag if isinstance(value, bool) else value for name, value in values.items()}
+            try:
+                result = condition.program.execute(tried)
+            except ArithmeticError:
+                continue  # a division by what is zero just now
+            except (RuntimeError, ValueError, TypeError):
+                raise ConditionError("it mixes what is true or false with numbers") from None
+            if not isinstance(result, bool):
+                raise ConditionError("it comes to a value, not to true or false; compare it with something")
+
+    def holds(self, condition: Condition | None, state: StoryState) -> bool:
+        """Whether `condition` is true of `state`; no condition always is. What cannot be worked out (1 / 0) is not true."""
+        if condition is None:
+            return True
+        self._look_at(state)
+        try:
+            return condition.program.execute(self._context) is True
+        except (RuntimeError, ValueError, TypeError, ArithmeticError):
+            return False
+
+    def _look_at(self, state: StoryState) -> None:
+        if state is not self._state:
+            self._context.update({name: read(state) for name, read in self._readers.items()})
+            self._state = state
+
+
+Reader = Callable[[StoryState], Value]
+
+
+def _readers(declared: Declarations) -> Mapping[str, Reader]:
+    out: dict[str, Reader] = {"turn": lambda state: state.turn, "act": lambda state: state.act}
+    for name, bounds in declared.variables.items():
+        out[name] = _variable(name, False if bounds is None else bounds.low)
+    out |= _each("has", declared.items, lambda name: lambda state: name in state.items)
+    out |= _each("seen", declared.storylets, lambda name: lambda state: name in state.seen)
+    out |= _each("at", declared.places, lambda name: lambda state: state.place == name)
+    out |= _each("present", declared.cast, lambda name: lambda state: name in state.present)
+    out |= _each("open", declared.threads, lambda name: lambda state: name in state.threads)
+    out |= _each("closed", declared.threads, lambda name: lambda state: name in state.closed)
+    out |= _each("fact", declared.facts, lambda name: lambda state: name in state.facts)
+    return out
+
+
+def _variable(name: str, default: Value) -> Reader:
+    return lambda state: state.variables.get(name, default)
+
+
+def _each(prefix: str, names: Iterable[str], reader: Callable[[str], Reader]) -> dict[str, Reader]:
+    return {f"{prefix}_{name}": reader(name) for name in names}
+
+
+def evaluate(text: str, state: StoryState, declared: Declarations) -> bool:
+    """Compile, check and evaluate in one go, for tests and tools.
+
+    Raises:
+        ConditionError: see `compile_condition` and `Conditions.check`.
+    """
+    condition = compile_condition(text)
+    conditions = Conditions(declared)
+    conditions.check(condition)
+    return conditions.holds(condition, state)

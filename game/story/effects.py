@@ -1,0 +1,242 @@
+"""Effects: the only way a state changes. An author declares what there is; an effect moves within those bounds.
+
+As an author writes them, one word each and what it acts on:
+
+    trust + 1      trust = 3      lamp_lit = true      gain brass_key      lose brass_key      go gallery
+    enter maren    leave maren    open who_lit_it      close who_lit_it    fact keeper_dead    act 2
+    note "The dog would not come in."
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal, cast, get_args
+
+from game.story.canonical import Json
+from game.story.state import StoryState, Value
+
+EffectKind = Literal["set", "add", "gain", "lose", "go", "enter", "leave", "open", "close", "fact", "act", "note", "seen", "turn"]
+KINDS: tuple[str, ...] = get_args(EffectKind)
+
+MAX_NOTES = 40
+"""Free-text facts kept; the oldest go first, so that a state does not grow with the story."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One bounded change: `kind` says which, `name` what it acts on, `value` by how much (`set`, `add`, `act`, `turn`)."""
+
+    kind: EffectKind
+    name: str
+    value: Value | None = None
+
+    def to_json(self) -> list[Json]:
+        return [self.kind, self.name, self.value]
+
+
+def effect_from_json(data: list[Json]) -> Effect:
+    kind, name, value = data
+    return Effect(cast(EffectKind, kind), str(name), cast("Value | None", value))
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """A whole-number variable's range, and the largest step that one `add` may take."""
+
+    low: int
+    high: int
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A checked triple. A new one with the same subject and predicate takes the old one's place."""
+
+    subject: str
+    predicate: str
+    object: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declarations:
+    """All that a pack says exists. `variables` maps a name to its bounds, or to None for a bool."""
+
+    variables: Mapping[str, Bounds | None] = field(default_factory=dict)
+    items: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    cast: frozenset[str] = frozenset()
+    threads: frozenset[str] = frozenset()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    storylets: frozenset[str] = frozenset()
+    acts: int = 1
+
+
+class EffectError(ValueError):
+    """An effect is written wrongly, or acts on something that the pack does not declare."""
+
+
+_NOTE = re.compile(r'note\s+"([^"]{1,200})"')
+_SET = re.compile(r"([a-z][a-z0-9_]*)\s*=\s*(true|false|-?\d{1,9})")
+_ADD = re.compile(r"([a-z][a-z0-9_]*)\s*([+-])\s*(\d{1,9})")
+_WORD = re.compile(r"(gain|lose|go|enter|leave|open|close|fact|act)\s+([a-z0-9_]+)")
+
+
+def parse_effect(text: str) -> Effect:
+    """An author's effect, read.
+
+    Raises:
+        EffectError: it is in none of the forms above.
+    """
+    text = text.strip()
+    if found := _NOTE.fullmatch(text):
+        return Effect("note", found[1])
+    if found := _SET.fullmatch(text):
+        words = {"true": True, "false": False}
+        return Effect("set", found[1], words[found[2]] if found[2] in words else int(found[2]))
+    if found := _ADD.fullmatch(text):
+        return Effect("add", found[1], int(found[2] + found[3]))
+    if found := _WORD.fullmatch(text):
+        if found[1] == "act":
+            return Effect("act", "", int(found[2])) if found[2].isdigit() else _not_an_effect(text)
+        return Effect(cast(EffectKind, found[1]), found[2])
+    return _not_an_effect(text)
+
+
+def _not_an_effect(text: str) -> Effect:
+    raise EffectError(f'"{text}" is not an effect; write for example "trust + 1", "gain lamp" or "go gallery"')
+
+
+def apply(state: StoryState, effects: Iterable[Effect], declared: Declarations) -> tuple[StoryState, tuple[Effect, ...]]:
+    """The state after `effects`, and the effects as applied: clamped to their bounds, those that changed nothing left out.
+
+    Replaying the applied ones over the same state gives the same result without looking at any bounds again.
+
+    Raises:
+        EffectError: an effect acts on something that is not declared.
+    """
+    applied: list[Effect] = []
+    for wished in effects:
+        for effect in _settle(state, wished, declared):
+            after = _APPLY[effect.kind](state, effect)
+            if after != state:
+                applied.append(effect)
+                state = after
+    return state, tuple(applied)
+
+
+def replay(state: StoryState, applied: Iterable[Effect]) -> StoryState:
+    """The state after effects that `apply` returned."""
+    for effect in applied:
+        state = _APPLY[effect.kind](state, effect)
+    return state
+
+
+def _settle(state: StoryState, effect: Effect, declared: Declarations) -> tuple[Effect, ...]:
+    """What really happens for what was wished: in bounds, in absolute values, with the fact that gives way."""
+    check_declared(effect, declared)
+    if effect.kind in ("set", "add"):
+        return (Effect("set", effect.name, _in_bounds(state, effect, declared.variables[effect.name])),)
+    if effect.kind == "act":
+        return (Effect("act", "", max(state.act, min(int(effect.value or 1), declared.acts))),)
+    if effect.kind == "fact":
+        old = _displaced(state, effect.name, declared.facts)
+        return (*(Effect("fact", name, False) for name in old), effect)
+    return (effect,)
+
+
+def _in_bounds(state: StoryState, effect: Effect, bounds: Bounds | None) -> Value:
+    value = effect.value or 0
+    if bounds is None:
+        return bool(value)
+    if effect.kind == "add":
+        step = max(-bounds.step, min(bounds.step, int(value)))
+        value = int(state.variables.get(effect.name, bounds.low)) + step
+    return max(bounds.low, min(bounds.high, int(value)))
+
+
+def _displaced(state: StoryState, name: str, facts: Mapping[str, Fact]) -> list[str]:
+    new = facts[name]
+    return sorted(
+        old
+        for old in state.facts
+        if old != name and old in facts and (facts[old].subject, facts[old].predicate) == (new.subject, new.predicate)
+    )
+
+
+_SHELVES: Mapping[str, tuple[str, str]] = {
+    "set": ("variable", "variables"),
+    "add": ("variable", "variables"),
+    "gain": ("item", "items"),
+    "lose": ("item", "items"),
+    "go": ("place", "places"),
+    "enter": ("cast member", "cast"),
+    "leave": ("cast member", "cast"),
+    "open": ("thread", "threads"),
+    "close": ("thread", "threads"),
+    "fact": ("fact", "facts"),
+    "seen": ("storylet", "storylets"),
+}
+"""What the name of each kind of effect is, in words, and where it is declared."""
+
+
+def acts_on(effect: Effect, declared: Declarations) -> tuple[str, Collection[str]]:
+    """What the name of `effect` is, in words, and all the names that it may be; ("", ()) for an effect without one."""
+    what, shelf = _SHELVES.get(effect.kind, ("", ""))
+    return what, getattr(declared, shelf) if shelf else ()
+
+
+def check_declared(effect: Effect, declared: Declarations) -> None:
+    """Raise EffectError when `effect` acts on what `declared` does not know."""
+    what, names = acts_on(effect, declared)
+    if what and effect.name not in names:
+        raise EffectError(f'no {what} is called "{effect.name}"')
+    if effect.kind == "add" and declared.variables[effect.name] is None:
+        raise EffectError(f'"{effect.name}" is true or false, it cannot be counted up or down')
+
+
+def _with(values: Mapping[str, Value], name: str, value: Value) -> dict[str, Value]:
+    return {**values, name: value}
+
+
+def _set(state: StoryState, effect: Effect) -> StoryState:
+    return replace(state, variables=_with(state.variables, effect.name, cast(Value, effect.value)))
+
+
+def _open(state: StoryState, effect: Effect) -> StoryState:
+    if effect.name in state.threads:
+        return state
+    return replace(state, threads={**state.threads, effect.name: state.turn}, closed=state.closed - {effect.name})
+
+
+def _close(state: StoryState, effect: Effect) -> StoryState:
+    threads = {name: turn for name, turn in state.threads.items() if name != effect.name}
+    return replace(state, threads=threads, closed=state.closed | {effect.name})
+
+
+def _fact(state: StoryState, effect: Effect) -> StoryState:
+    gone = effect.value is False
+    return replace(state, facts=state.facts - {effect.name} if gone else state.facts | {effect.name})
+
+
+def _note(state: StoryState, effect: Effect) -> StoryState:
+    if effect.name in state.notes:
+        return state
+    return replace(state, notes=(*state.notes, effect.name)[-MAX_NOTES:])
+
+
+_APPLY: Mapping[str, Callable[[StoryState, Effect], StoryState]] = {
+    "set": _set,
+    "gain": lambda state, effect: replace(state, items=state.items | {effect.name}),
+    "lose": lambda state, effect: replace(state, items=state.items - {effect.name}),
+    "go": lambda state, effect: replace(state, place=effect.name),
+    "enter": lambda state, effect: replace(state, present=state.present | {effect.name}),
+    "leave": lambda state, effect: replace(state, present=state.present - {effect.name}),
+    "open": _open,
+    "close": _close,
+    "fact": _fact,
+    "act": lambda state, effect: replace(state, act=cast(int, effect.value)),
+    "note": _note,
+    "seen": lambda state, effect: replace(state, seen={**state.seen, effect.name: state.turn}),
+    "turn": lambda state, effect: replace(state, turn=cast(int, effect.value)),
+}

@@ -1,0 +1,54 @@
+"""What an author allows: outcomes, and the storylets that offer them."""
+
+from dataclasses import dataclass
+
+from game.story.conditions import Condition
+from game.story.effects import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The effects of one choice, when it is on offer, and the author's own words for it.
+
+    `hint` tells a model what the choice means. `leads_to` names the storylet that follows at once, if it then may.
+    """
+
+    id: str
+    text: str
+    hint: str
+    when: Condition | None = None
+    effects: tuple[Effect, ...] = ()
+    leads_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StubBeat:
+    """A beat as an author wrote it for the stub: one of `texts`, in grammar notation, told when `when` holds."""
+
+    texts: tuple[str, ...]
+    speaker: str | None = None
+    expression: str | None = None
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Storylet:
+    """An author's unit of plot. `place` None means wherever the story is; `acts` empty means any act."""
+
+    id: str
+    title: str
+    goal: str
+    must_happen: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    beats: tuple[StubBeat, ...]
+    when: Condition | None = None
+    acts: frozenset[int] = frozenset()
+    place: str | None = None
+    cast: tuple[str, ...] | None = None
+    once: bool = True
+    weight: int = 1
+    opening: bool = False
+    effects: tuple[Effect, ...] = ()
+    threads: tuple[str, ...] = ()
+    ending: str | None = None
+    reveals: tuple[str, ...] = ()

@@ -1,0 +1,111 @@
+"""Playing without a screen."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from game.headless import Run, play
+from game.session import Begin, Library, Session
+from tests.conftest import REPOSITORY
+
+
+def run(begin: Begin, source: str = "", **options: object) -> tuple[int, list[dict], str]:
+    """Exit code, JSON lines, standard error."""
+    session, out, err = Session(Library(), threaded=False), io.StringIO(), io.StringIO()
+    try:
+        code = play(Run(begin, **options), session, out, err, io.StringIO(source))
+    finally:
+        session.close()
+    return code, [json.loads(line) for line in out.getvalue().splitlines()], err.getvalue()
+
+
+def command(*words: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    """The real command line, in a process of its own."""
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(REPOSITORY)}
+    return subprocess.run([sys.executable, "-m", "game", *words], capture_output=True, text=True, env=environment, cwd=REPOSITORY)
+
+
+def test_a_random_bot_plays_to_an_ending() -> None:
+    code, rows, err = run(Begin("last_keeper", seed=7), bot="random")
+    assert code == 0
+    assert err == ""
+    assert rows[-1]["reason"] == "ending"
+    assert rows[-1]["ending"] == rows[-2]["ending"]
+    assert rows[-1]["scenes"] == sum(row["event"] == "scene" for row in rows)
+
+
+def test_each_line_has_its_keys() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), bot="first")
+    assert list(rows[0]) == ["event", "pack", "pack_hash", "client", "model", "seed"]
+    scene = rows[1]
+    wanted = ["event", "turn", "id", "title", "place", "beats", "choices", "ending", "state", "writer", "repairs", "fallback"]
+    assert [key for key in scene if key in wanted] == wanted
+    assert {tuple(beat) for row in rows if row["event"] == "scene" for beat in row["beats"]} == {
+        ("kind", "text", "source"),
+        ("kind", "speaker", "expression", "text", "source"),
+    }
+    assert list(scene["choices"][0]) == ["slot", "outcome", "text", "source"]
+    assert rows[2] == {"event": "choice", "turn": 1, "index": 0, "slot": "a"}
+    assert list(rows[-1]) == ["event", "reason", "ending", "scenes", "state_hash"]
+
+
+def test_two_runs_print_the_same_bytes_whatever_the_hash_seed() -> None:
+    words = ("play", "--headless", "--json", "--pack", "last_keeper", "--seed", "7", "--bot", "random")
+    first, second = command(*words, seed="1"), command(*words, seed="2")
+    assert first.returncode == 0
+    assert first.stdout == second.stdout
+    assert first.stdout.count("\n") > 10
+    assert str(REPOSITORY) not in first.stdout
+
+
+def test_choices_are_taken_in_order_and_then_run_out() -> None:
+    code, rows, _ = run(Begin("last_keeper", seed=7), choices=(0, 1))
+    assert code == 0
+    assert [row["index"] for row in rows if row["event"] == "choice"] == [0, 1]
+    assert rows[-1]["reason"] == "out_of_choices"
+    assert rows[-1]["scenes"] == 3
+
+
+def test_without_choices_or_bot_they_are_read_from_standard_input() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), source="1\n\n0\n")
+    assert [row["index"] for row in rows if row["event"] == "choice"] == [1, 0]
+
+
+def test_it_stops_after_so_many_scenes() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), bot="first", max_scenes=3)
+    assert (rows[-1]["reason"], rows[-1]["scenes"]) == ("max_scenes", 3)
+
+
+def test_a_choice_that_is_not_on_offer_is_one_line_and_exit_1() -> None:
+    code, _, err = run(Begin("last_keeper", seed=7), source="0\n7\n")
+    assert code == 1
+    assert "choice 7 at scene 2 is not on offer" in err
+    assert err.count("\n") == 1
+
+
+def test_what_is_no_number_is_one_line_and_exit_1() -> None:
+    code, _, err = run(Begin("last_keeper", seed=7), source="left\n")
+    assert code == 1
+    assert '"left" is not a choice' in err
+
+
+def test_a_journal_is_continued_with_its_current_scene_first(tmp_path: Path) -> None:
+    path = tmp_path / "one.journal"
+    _, first, _ = run(Begin("last_keeper", seed=7, journal=path), choices=(0, 1))
+    _, second, _ = run(Begin("last_keeper", seed=7, journal=path), bot="random")
+    assert second[1] == first[-2]
+    whole = [row for row in first if row["event"] == "scene"] + [row for row in second if row["event"] == "scene"][1:]
+    indices = tuple(row["index"] for row in first + second if row["event"] == "choice")
+    _, uninterrupted, _ = run(Begin("last_keeper", seed=7), choices=indices)
+    assert whole == [row for row in uninterrupted if row["event"] == "scene"]
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 1))
+def test_every_seed_ends(seed: int) -> None:
+    code, rows, err = run(Begin("last_keeper", seed=seed), bot="random")
+    assert (code, rows[-1]["reason"], err) == (0, "ending", "")

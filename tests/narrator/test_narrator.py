@@ -1,0 +1,225 @@
+"""From a brief to a scene, whatever the client does."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from game.clients import ClientError, Malformed, RateLimited, Refused, TimedOut, Truncated, Unauthorised, Unreachable
+from game.clients.stub import StubClient
+from game.narrator import Attempted, Heard, Narrator, Report, Trouble
+from game.packs import Pack
+from game.story import Attempt, Beat, Brief, Scene
+from tests.scripted import STALL, ScriptedClient, Step, good_reply, in_pieces, reply
+
+
+@dataclass
+class Told:
+    """A scene as it was told: what was shown when, which attempts were made, what was said."""
+
+    scene: Scene
+    shown: list[tuple[int, Beat]]
+    attempts: list[Attempt]
+    troubles: list[str]
+    waits: list[float] = field(default_factory=list)
+
+
+def tell(pack: Pack, brief: Brief, client: ScriptedClient | StubClient, recorded: Sequence[Attempt] = ()) -> Told:
+    shown: list[tuple[int, Beat]] = []
+    attempts: list[Attempt] = []
+    troubles: list[str] = []
+    waits: list[float] = []
+
+    def hear(report: Report) -> None:
+        if isinstance(report, Heard):
+            shown.extend((grown.index, grown.beat) for grown in report.grown)
+        elif isinstance(report, Attempted):
+            attempts.append(report.attempt)
+        elif isinstance(report, Trouble):
+            troubles.append(report.code)
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+
+    narrator = Narrator(pack, pack.player, client, sleep)
+    scene = asyncio.run(narrator.tell(brief, lambda n: (), hear, recorded))
+    return Told(scene, shown, attempts, troubles, waits)
+
+
+def scripted(*scripts: Sequence[Step]) -> ScriptedClient:
+    return ScriptedClient(scripts)
+
+
+def nothing_was_taken_back(told: Told) -> bool:
+    """Each beat only grew, and the scene holds what was shown last."""
+    latest: dict[int, Beat] = {}
+    for index, beat in told.shown:
+        if index in latest and not beat.text.startswith(latest[index].text):
+            return False
+        latest[index] = beat
+    return tuple(latest[index] for index in sorted(latest)) == told.scene.beats
+
+
+def test_a_good_reply_becomes_the_scene_as_it_stands(pack: Pack, brief: Brief) -> None:
+    told = tell(pack, brief, scripted(in_pieces(good_reply(brief))))
+    assert told.scene.repairs == ()
+    assert told.scene.fallback is None
+    assert told.scene.writer == "model"
+    assert [choice.text for choice in told.scene.choices] == [slot.hint[:90].removesuffix(".") for slot in brief.slots]
+    assert nothing_was_taken_back(told)
+
+
+def test_the_choices_are_the_ones_that_were_dealt(pack: Pack, brief: Brief) -> None:
+    scene = tell(pack, brief, scripted([good_reply(brief)])).scene
+    assert [(choice.slot, choice.outcome) for choice in scene.choices] == [(slot.letter, slot.outcome) for slot in brief.slots]
+
+
+def test_a_model_text_names_its_request(pack: Pack, brief: Brief) -> None:
+    client = scripted([good_reply(brief)])
+    scene = tell(pack, brief, client).scene
+    assert {(beat.source.by, beat.source.via, beat.source.ref) for beat in scene.beats} == {
+        ("model", "scripted/script-1", client.requests[0].hash)
+    }
+
+
+def test_a_stub_text_is_the_authors_and_names_its_rule(pack: Pack, brief: Brief) -> None:
+    scene = tell(pack, brief, StubClient(pack)).scene
+    assert {(beat.source.by, beat.source.via) for beat in scene.beats} == {("author", "stub")}
+    assert all(beat.source.ref.startswith(f"{brief.storylet}.") for beat in scene.beats)
+
+
+FAULTS: list[tuple[str, list[Step]]] = [
+    ("nothing at all", []),
+    ("only space", ["   \n  "]),
+    ("a bare brace", ["{"]),
+    ("a web page", ["<html><body>502 Bad Gateway</body></html>"]),
+    ("another schema", ['{"scene":{"text":"It rains."},"options":["go"]}']),
+    ("no beats", ['{"beats":[],"a":"Go"}']),
+    ("an unknown speaker only", [reply(("dracula/angry", "I bid you welcome to my house."), a="Go")]),
+    ("cut in the first beat", in_pieces('{"beats":[{"s":"narrator","t":"The fog lies down on the planks like a dog th')),
+    ("unreachable", [Unreachable("nothing answers")]),
+    ("unauthorised", [Unauthorised("the key is not taken")]),
+    ("limited for long", [RateLimited("too many requests", 3600)]),
+    ("refused", [Refused("I can't help with that.")]),
+    ("timed out after some text", [*in_pieces('{"beats":[{"s":"narrator","t":"A gull looks at the bag. It le'), TimedOut("silence")]),
+    ("cut by the server", [*in_pieces('{"beats":[{"s":"narrator","t":"A gull looks at the bag. It le'), Truncated("cut")]),
+    ("malformed", [Malformed("not an event stream")]),
+    ("speaks for the player only", [reply(*[("narrator", '"Hello," you say.')] * 5)]),
+]
+
+
+@pytest.mark.parametrize("script", [script for _, script in FAULTS], ids=[name for name, _ in FAULTS])
+def test_whatever_comes_the_scene_can_be_played(pack: Pack, brief: Brief, script: list[Step]) -> None:
+    told = tell(pack, brief, scripted(script))
+    assert len(told.scene.beats) >= 2
+    assert [choice.slot for choice in told.scene.choices] == [slot.letter for slot in brief.slots]
+    assert told.scene.fallback
+    assert nothing_was_taken_back(told)
+
+
+@pytest.mark.parametrize("script", [script for _, script in FAULTS], ids=[name for name, _ in FAULTS])
+def test_the_same_attempts_give_the_same_scene_without_a_client(pack: Pack, brief: Brief, script: list[Step]) -> None:
+    first = tell(pack, brief, scripted(script))
+    client = scripted([AssertionError])  # type: ignore[list-item]  # must never be asked
+    again = tell(pack, brief, replace(client, scripts=()), first.attempts)
+    assert again.scene == first.scene
+    assert again.attempts == first.attempts
+
+
+def test_a_cut_reply_is_mended_in_its_tail(pack: Pack, brief: Brief) -> None:
+    cut = in_pieces('{"beats":[{"s":"narrator","t":"A gull looks at the bag. It leaves on foot and the')
+    tail = reply(("narrator", "Behind it the tide has begun to count the steps."), ("narrator", "It stops at seven."), a="Ask about the boots")
+    client = scripted(cut, [tail])
+    told = tell(pack, brief, client)
+    assert client.requests[1].purpose == "tail"
+    assert [beat.text for beat in client.requests[1].shown] == ["A gull looks at the bag. It leaves on foot and…"]
+    assert [beat.text for beat in told.scene.beats][:2] == [
+        "A gull looks at the bag. It leaves on foot and…",
+        "Behind it the tide has begun to count the steps.",
+    ]
+    assert told.scene.writer == "model"
+    assert nothing_was_taken_back(told)
+
+
+def test_a_short_rate_limit_is_waited_for(pack: Pack, brief: Brief) -> None:
+    told = tell(pack, brief, scripted([RateLimited("slow down", 2.0)], [good_reply(brief)]))
+    assert told.scene.fallback is None
+    assert 2.0 <= told.waits[0] <= 2.2
+
+
+def test_a_wrong_key_is_tried_once(pack: Pack, brief: Brief) -> None:
+    client = scripted([Unauthorised("the key is not taken")])
+    told = tell(pack, brief, client)
+    assert len(client.requests) == 1
+    assert told.troubles == ["unauthorised"]
+
+
+def test_no_more_requests_are_made_than_the_limit(pack: Pack, brief: Brief) -> None:
+    client = scripted([Unreachable("gone")])
+    tell(pack, brief, client)
+    assert len(client.requests) == 3
+
+
+def test_an_absent_cast_member_does_not_speak(pack: Pack, brief: Brief) -> None:
+    absent = next(name for name in pack.cast if name not in brief.present)
+    text = reply((f"{absent}/neutral", "I should not be here at all."), *[("narrator", line) for line in LINES])
+    scene = tell(pack, brief, scripted([text])).scene
+    assert "absent_speaker" in scene.repairs
+    assert not any(beat.speaker == absent for beat in scene.beats)
+
+
+def test_a_misspelt_name_is_mended(pack: Pack, brief: Brief) -> None:
+    present = brief.present[0]
+    text = reply((f"{present}n/neutral", "Mind the step there."), *[("narrator", line) for line in LINES])
+    scene = tell(pack, brief, scripted([text])).scene
+    assert scene.beats[0].speaker == present
+    assert "renamed_speaker" in scene.repairs
+
+
+def test_a_text_unlike_its_hint_is_replaced_by_the_authors(pack: Pack, brief: Brief) -> None:
+    text = reply(*[("narrator", line) for line in LINES], a="Quantum zebra futures")
+    scene = tell(pack, brief, scripted([text])).scene
+    assert scene.choices[0].text == brief.slots[0].text
+    assert scene.choices[0].source.by == "author"
+    assert "slot_unlike_hint" in scene.repairs
+
+
+def test_twin_texts_are_told_apart(pack: Pack, brief: Brief) -> None:
+    same = brief.slots[0].hint[:80]
+    text = reply(*[("narrator", line) for line in LINES], a=same, b=same)
+    scene = tell(pack, brief, scripted([text])).scene
+    assert scene.choices[1].text == brief.slots[1].text
+
+
+def test_beats_beyond_the_limit_are_left_out(pack: Pack, brief: Brief) -> None:
+    many = [("narrator", f"Number {n} of the planks is the {n}th to be loose, they say.") for n in range(30)]
+    scene = tell(pack, brief, scripted([reply(*many)])).scene
+    assert len(scene.beats) == brief.length.max_beats
+    assert "too_long" in scene.repairs
+
+
+def test_the_player_need_not_wait_for_a_stalled_model(pack: Pack, brief: Brief) -> None:
+    async def play() -> Scene:
+        narrator = Narrator(pack, pack.player, scripted([*in_pieces('{"beats":[{"s":"narrator","t":"A gull looks at the bag. '), STALL]))
+        telling = asyncio.create_task(narrator.tell(brief, lambda n: (), lambda report: None))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        narrator.stop()
+        return await telling
+
+    scene = asyncio.run(play())
+    assert scene.fallback == "stopped"
+    assert scene.beats[0].text.startswith("A gull")
+
+
+@pytest.mark.parametrize("error", [ClientError("odd"), Refused("no")])
+def test_a_fault_is_told_in_the_clients_words(pack: Pack, brief: Brief, error: ClientError) -> None:
+    assert tell(pack, brief, scripted([error])).troubles[0] == error.code
+
+
+LINES = [
+    "The fog lies down on the planks like a dog that has been told to stay.",
+    "Somewhere below, a chain counts its own links and loses the number.",
+    "A gull looks at the bag, decides against it, and walks away on foot.",
+]
