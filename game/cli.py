@@ -129,7 +129,7 @@ def test(pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")
     from game.packtest import run_plays
 
     try:
-        results = run_plays(pack)
+        results = list(run_plays(pack))
     except PackError as error:
         raise typer.BadParameter(str(error)) from None
     for result in results:

@@ -8,11 +8,13 @@ no calls, no fields.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-
-import cel
+from typing import TYPE_CHECKING
 
 from game.story.effects import Declarations
 from game.story.state import StoryState, Value
+
+if TYPE_CHECKING:
+    import cel
 
 MAX_LENGTH = 200
 
@@ -27,7 +29,7 @@ class Condition:
 
     text: str
     names: frozenset[str]
-    program: cel.Program
+    program: "cel.Program"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Condition) and other.text == self.text
@@ -43,6 +45,8 @@ def compile_condition(text: str) -> Condition:
     Raises:
         ConditionError: it is too long, does not parse, or uses macros, calls or fields.
     """
+    import cel  # on first use: it takes 0.17 s, as long as a window takes to open
+
     if len(text) > MAX_LENGTH:
         raise ConditionError(f"a condition has at most {MAX_LENGTH} characters, this one has {len(text)}")
     try:
@@ -71,6 +75,8 @@ class Conditions:
     """Evaluates conditions over one state after another, with one reused context (a dict would cost ten times as much)."""
 
     def __init__(self, declared: Declarations) -> None:
+        import cel
+
         self._readers = _readers(declared)
         self._context = cel.Context()
         self._state: StoryState | None = None

@@ -1,0 +1,270 @@
+"""One mistake for each code: what is said, where, and what is suggested."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from game.packs.codes import CODES
+from tests.packs.workshop import edited, examined, good, line_of
+
+DOCS = Path(__file__).parents[2] / "docs" / "diagnostics.md"
+FIRST = "storylets/first.toml"
+LAST = "storylets/last.toml"
+
+DEFAULT_ENDING = 'ending = "stay"\n'
+OUTCOME = '\n[[home.outcomes]]\nid = "again"\ntext = "Again"\n'
+FIVE = "".join(f'\n[[crossing.outcomes]]\nid = "more_{n}"\ntext = "More {n}"\n' for n in range(3))
+SYMBOLS = "".join(f's{n} = ["#s{n + 1}#"]\n' for n in range(13)) + 's13 = ["end"]\n'
+DOUBLING = "".join(f'd{n} = ["#d{n + 1}##d{n + 1}#"]\n' for n in range(11)) + 'd11 = ["longer"]\n'
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """`old` becomes `new` in `file`; then `code` is said of the line (in `where`, else in `file`) that holds `at`."""
+
+    code: str
+    file: str
+    old: str
+    new: str
+    at: str = ""
+    advice: str = ""
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.code}-{re.sub('[^a-z0-9]+', '-', self.new.lower())[:30]}"
+
+
+MISTAKES = [
+    # reading
+    Mistake("PACK104", "cast.toml", 'pronouns = "she"', 'pronouns = "she', at='pronouns = "she'),
+    Mistake("PACK104", FIRST, "", '\n[arrival]\ntitle = "Again"\n', at='[arrival]\ntitle = "Again"'),
+    Mistake("PACK104", "places.toml", "", "\nnothing =", at="nothing ="),
+    Mistake("PACK104", "lore.toml", "", f"x = {'[' * 3000}"),
+    Mistake("PACK105", "world.md", "", "a" * 17_000, advice="Move what is not always needed to lore.toml."),
+    Mistake("PACK111", "templates/scen.j2", "", "text", advice='Did you mean "scene"?'),
+    # shape
+    Mistake("PACK201", FIRST, "leads_to", "lead_to", at="lead_to", advice='Did you mean "leads_to"?'),
+    Mistake("PACK201", "pack.toml", "acts = 2", "axts = 2", at="axts", advice='Did you mean "acts"?'),
+    Mistake("PACK201", "cast.toml", "age =", "agee =", at="agee", advice='Did you mean "age"?'),
+    Mistake("PACK201", "places.toml", 'middle = ["reeds"]', 'middle = [{ shape = "reeds", sise = 2.0 }]', at="sise"),
+    Mistake("PACK201", FIRST, 'speaker = "odile", e', 'speeker = "odile", e', at="speeker", advice='Did you mean "speaker"?'),
+    Mistake("PACK202", FIRST, 'title = "Late"', "title = 7", at="title = 7"),
+    Mistake("PACK202", FIRST, 'beats = ["#water# #player.capitalize# holds on."]', "beats = [7]", at="[7]"),
+    Mistake("PACK202", "places.toml", 'exits = ["raft"]', 'exits = "raft"', at='exits = "raft"'),
+    Mistake("PACK202", "pack.toml", "wet = { start = false }", 'wet = { start = "no" }', at="wet"),
+    Mistake("PACK202", "cast.toml", "", "\n[extra]\nname = 1\n", at="name = 1"),
+    Mistake("PACK203", "pack.toml", 'version = "1.0.0"', 'version = "one"', at="version"),
+    Mistake("PACK203", "pack.toml", "schema = 1", "schema = 9", at="schema"),
+    Mistake("PACK203", "pack.toml", 'ink = "#101010"', 'ink = "black"', at="ink"),
+    Mistake("PACK203", "cast.toml", 'hair = "bun"', 'hair = "bunn"', at="hair", advice='Did you mean "bun"?'),
+    Mistake("PACK203", "cast.toml", '"wary"]', '"warry"]', at='"warry"', advice='Did you mean "wary"?'),
+    Mistake("PACK203", FIRST, "act = 1", "act = 0", at="act = 0"),
+    Mistake("PACK203", FIRST, 'title = "The Rope"', f'title = "{"a" * 201}"', at="aaa" * 67),
+    Mistake("PACK204", FIRST, 'title = "Late"\n', "", at="[arrival]"),
+    Mistake("PACK204", "pack.toml", 'title = "The Ferry"\n', ""),
+    Mistake("PACK204", FIRST, 'text = "Pull"\n', "", at='[[crossing.outcomes]]\nid = "pull"'),
+    Mistake("PACK205", "places.toml", "", '\n["The Raft"]\nname = "R"\ndescription = "R."\nlook = {}\n', at='["The Raft"]'),
+    Mistake("PACK205", "pack.toml", "[items.lantern]", "[items.Lantern]", at="[items.Lantern]"),
+    Mistake("PACK205", FIRST, 'id = "pull"', 'id = "Pull!"', at='id = "Pull!"'),
+    Mistake("PACK206", LAST, "", '\n[arrival]\ntitle = "A"\ngoal = "A."\nending = "stay"\n', at="[arrival]"),
+    Mistake("PACK207", FIRST, 'id = "sit"', 'id = "ask"', at='id = "ask"\ntext = "Sit'),
+    # ids
+    Mistake(
+        "PACK301", "pack.toml", 'start = "landing"', 'start = "lending"', at='start = "lending"', advice='Did you mean "landing"?'
+    ),
+    Mistake("PACK301", "places.toml", 'exits = ["raft"]', 'exits = ["raff"]', at='"raff"', advice='Did you mean "raft"?'),
+    Mistake("PACK301", FIRST, 'place = "raft"', 'place = "rafft"', at="rafft", advice='Did you mean "raft"?'),
+    Mistake("PACK302", "pack.toml", 'present = ["odile"]', 'present = ["odil"]', at="odil", advice='Did you mean "odile"?'),
+    Mistake("PACK302", FIRST, 'cast = ["odile"]', 'cast = ["odille"]', at="odille", advice='Did you mean "odile"?'),
+    Mistake("PACK302", FIRST, 'speaker = "odile", e', 'speaker = "odlie", e', at="odlie", advice='Did you mean "odile"?'),
+    Mistake("PACK303", FIRST, 'sion = "tired"', 'sion = "tried"', at="tried", advice='Did you mean "tired"?'),
+    Mistake("PACK303", FIRST, 'sion = "tired"', 'sion = "warry"', at="warry", advice='Did you mean "wary"?'),
+    Mistake("PACK303", FIRST, 'speaker = "odile", e', "e", at="expression"),
+    Mistake("PACK303", "cast.toml", '["neutral", "tired"', '["tired"', at="expressions"),
+    Mistake("PACK304", FIRST, 'cast = ["odile"]', "cast = []", at="speaker", advice='Add "odile" to its cast.'),
+    Mistake("PACK305", FIRST, 'leads_to = "crossing"', 'leads_to = "corssing"', at="corssing", advice='Did you mean "crossing"?'),
+    Mistake("PACK305", "cast.toml", '_by = "crossing"', '_by = "crosing"', at="crosing", advice='Did you mean "crossing"?'),
+    Mistake(
+        "PACK306", FIRST, 'threads = ["the_bell"]', 'threads = ["the_bel"]', at='["the_bel"]', advice='Did you mean "the_bell"?'
+    ),
+    Mistake("PACK307", LAST, 'ending = "cross"', 'ending = "crosss"', at="crosss", advice='Did you mean "cross"?'),
+    # conditions and effects
+    Mistake(
+        "PACK401", LAST, "seen_crossing && c", "seen_crossing and c", at="when", advice="Write && for and, || for or, ! for not."
+    ),
+    Mistake("PACK401", LAST, "courage >= 3", "courage = 3", at="when", advice="Write == to compare."),
+    Mistake("PACK401", LAST, "courage >= 3", "size('abc') > 2", at="when"),
+    Mistake("PACK401", LAST, "courage >= 3", "[1].exists(x, x > 0)", at="when"),
+    Mistake("PACK401", LAST, "courage >= 3", "courage.size > 2", at="when"),
+    Mistake("PACK401", LAST, "courage >= 3", "courage > 0" + " && courage > 0" * 14, at="when"),
+    Mistake("PACK402", LAST, "courage >= 3", "courrage >= 3", at="when", advice='Did you mean "courage"?'),
+    Mistake("PACK402", FIRST, "&& has_lantern", "&& has_lamtern", at="has_lamtern", advice='Did you mean "has_lantern"?'),
+    Mistake("PACK402", "grammar.toml", "turn > 2", "turns > 2", at="turns > 2", advice='Did you mean "turn"?'),
+    Mistake("PACK403", LAST, "seen_crossing && courage >= 3", "courage", at='when = "courage"'),
+    Mistake("PACK403", FIRST, "courage < 3 && !wet", "!courage", at="!courage"),
+    Mistake("PACK404", FIRST, '"gain lantern"', '"gian lantern"', at="gian", advice='Did you mean "gain lantern"?'),
+    Mistake("PACK404", FIRST, '"courage + 1"', '"courage += 1"', at="courage += 1"),
+    Mistake("PACK405", FIRST, '"gain lantern"', '"gain lamtern"', at="lamtern", advice='Did you mean "lantern"?'),
+    Mistake("PACK405", FIRST, '"fact river_low"', '"fact river_lo"', at="river_lo", advice='Did you mean "river_low"?'),
+    Mistake("PACK405", FIRST, '"leave odile"', '"leave odil"', at="leave odil", advice='Did you mean "odile"?'),
+    Mistake("PACK405", "pack.toml", '"courage + 1"', '"corage + 1"', at="corage", advice='Did you mean "courage"?'),
+    Mistake("PACK406", FIRST, '"courage = 3"', '"courage = 4"', at="courage = 4"),
+    Mistake("PACK406", FIRST, '"courage - 1"', '"courage - 3"', at="courage - 3"),
+    Mistake("PACK406", FIRST, '"wet = true"', '"wet + 1"', at="wet + 1"),
+    Mistake("PACK406", FIRST, '"wet = true"', '"wet = 1"', at="wet = 1"),
+    Mistake("PACK406", FIRST, '"courage = 3"', '"courage = true"', at="courage = true"),
+    Mistake("PACK406", FIRST, '"act 2"', '"act 3"', at="act 3"),
+    Mistake("PACK407", "pack.toml", "start = 1, min = 0", "start = 4, min = 0", at="courage = {"),
+    Mistake("PACK407", "pack.toml", "start = false }", "start = false, max = 3 }", at="wet = {"),
+    Mistake("PACK407", "pack.toml", ", max = 3, step = 2", "", at="courage = {"),
+    Mistake("PACK408", "pack.toml", "[variables]", "[variables]\nturn = { start = 0, max = 3 }", at="turn ="),
+    Mistake("PACK408", "pack.toml", "[variables]", "[variables]\nhas_lantern = { start = false }", at="has_lantern ="),
+    Mistake("PACK408", "pack.toml", "[variables]", "[variables]\nloop = { start = false }", at="loop ="),
+    # grammar and templates
+    Mistake("PACK501", FIRST, "#player.cap", "#plyer.cap", at="#plyer", advice='Did you mean "player"?'),
+    Mistake("PACK501", "grammar.toml", "#dark#", "#darkk#", at="#darkk#", advice='Did you mean "dark"?'),
+    Mistake("PACK501", "places.toml", "Six barrels", "#sixty# barrels", at="#sixty#"),
+    Mistake("PACK502", "grammar.toml", '"The rope creaks."', '"#improvise_any#"', at="improvise_any = "),
+    Mistake("PACK502", "grammar.toml", '"fog"', '"#water#"', at="dark = ["),
+    Mistake("PACK502", "grammar.toml", "", SYMBOLS, at="s1 = "),
+    Mistake("PACK503", FIRST, "capitalize#", "capitalise#", at="capitalise", advice='Did you mean "capitalize"?'),
+    Mistake("PACK504", FIRST, "holds on.", "holds #1.", at="#1"),
+    Mistake("PACK505", "grammar.toml", "", "\nempty = []\n", at="empty = []"),
+    Mistake("PACK506", "grammar.toml", "", '\nplayer = ["somebody"]\n', at="player = "),
+    Mistake("PACK507", "grammar.toml", "", DOUBLING, at="d2 = "),
+    Mistake("PACK507", FIRST, "#player.cap", "#water#" * 90 + "#player.cap", at="holds on"),
+    Mistake("PACK508", "grammar.toml", "", '\nunused = ["x"]\n', at="unused"),
+    Mistake("PACK508", "grammar.toml", "", '\nimprovise_raff = ["x"]\n', at="raff", advice='Did you mean "improvise_raft"?'),
+    Mistake("PACK509", "grammar.toml", '"dark", {', "{", at="dark = ["),
+    Mistake("PACK511", "templates/scene.j2", "{{ title }}", "{{ title }", at="{{ title }"),
+    Mistake("PACK511", "templates/scene.j2", "{{ title }}", "{{ title", at="{{ title"),
+    Mistake("PACK512", "templates/scene.j2", "{{ title }}", "{{ range(3) }}", at="range", advice=""),
+    Mistake("PACK512", "templates/scene.j2", "{{ title }}", "{{ turn * 1000 }}", at="turn * 1000"),
+    Mistake("PACK512", "templates/scene.j2", "{{ title }}", "{{ title.__class__ }}", at="__class__"),
+    Mistake("PACK513", "templates/scene.j2", "{{ title }}", "{{ slots }}", at=""),
+    Mistake("PACK514", "templates/scene.j2", "{{ title }}", "{{ titel }}", at="titel", advice='Did you mean "title"?'),
+    # structure
+    Mistake("PACK601", "pack.toml", "default = true\n", "", at="[endings.stay]"),
+    Mistake(
+        "PACK602", "pack.toml", 'title = "The Far Side"', 'title = "Far"\ndefault = true', at="default = true\n\n[[improvise]]"
+    ),
+    Mistake("PACK603", LAST, DEFAULT_ENDING, DEFAULT_ENDING + 'when = "wet"\n', at="[endings.stay]", where="pack.toml"),
+    Mistake("PACK604", FIRST, "opening = true\n", "", where="pack.toml"),
+    Mistake("PACK604", FIRST, "act = 1", "act = 2", at="[arrival]"),
+    Mistake("PACK604", FIRST, "opening = true", 'opening = true\nwhen = "wet"', at="[arrival]"),
+    Mistake("PACK605", LAST, DEFAULT_ENDING, "", at="[home]"),
+    Mistake("PACK606", LAST, "", OUTCOME, at="[[home.outcomes]]"),
+    Mistake("PACK607", FIRST, "", FIVE, at='[[crossing.outcomes]]\nid = "more_2"'),
+    Mistake("PACK608", "pack.toml", '[[improvise]]\nid = "wait"\ntext = "Wait a while"\neffects = ["courage + 1"]\n', ""),
+    Mistake("PACK609", FIRST, 'place = "raft"\n', "", at="[raft]", where="places.toml"),
+    Mistake("PACK610", LAST, 'ending = "cross"', 'ending = "stay"', at="[endings.cross]", where="pack.toml"),
+    Mistake("PACK611", "pack.toml", "min = 2", "min = 7", at="[length]"),
+    # plays
+    Mistake("PACK701", "tests/plays.toml", '"pull"]', '"pul"]', at='"pul"]', advice='Did you mean "pull"?'),
+    Mistake("PACK702", "tests/plays.toml", '"cross"', '"croos"', at="croos", advice='Did you mean "cross"?'),
+    Mistake("PACK702", "tests/plays.toml", "courage = 3", "courrage = 3", at="courrage", advice='Did you mean "courage"?'),
+    Mistake(
+        "PACK703",
+        "tests/plays.toml",
+        "",
+        '\n[[play]]\nname = "over the river"\nexpect = {}\n',
+        at='name = "over the river"\nexpect',
+    ),
+]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=str)
+def test_a_mistake_is_said_with_its_line_and_what_was_meant(mistake: Mistake) -> None:
+    contents = edited(mistake.file, mistake.old, mistake.new)
+    where = mistake.where or mistake.file
+    _, found = examined(contents)
+    same = [item for item in found if item.code == mistake.code]
+    assert [item.file for item in same] == [where], [str(item) for item in found]
+    assert same[0].line == (line_of(contents, where, mistake.at) if mistake.at else 0), str(same[0])
+    assert mistake.advice in same[0].suggestion, str(same[0])
+    assert same[0].severity == CODES[mistake.code][0]
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=str)
+def test_an_error_keeps_a_pack_from_being_played_and_a_warning_does_not(mistake: Mistake) -> None:
+    pack, found = examined(edited(mistake.file, mistake.old, mistake.new))
+    assert (pack is None) == any(item.severity == "error" for item in found)
+
+
+def test_the_good_pack_has_nothing_wrong_with_it() -> None:
+    pack, found = examined(good())
+    assert pack is not None
+    assert found == ()
+
+
+def test_all_mistakes_are_said_at_once() -> None:
+    contents = good()
+    for file, old, new in (
+        ("storylets/first.toml", "leads_to", "lead_to"),
+        ("storylets/last.toml", "courage >= 3", "courrage >= 3"),
+        ("cast.toml", 'voice = "Few words."\n', ""),
+        ("places.toml", 'exits = ["raft"]', 'exits = ["raff"]'),
+        ("pack.toml", "acts = 2", "axts = 2"),
+    ):
+        contents[file] = contents[file].replace(old.encode(), new.encode())
+    _, found = examined(contents)
+    assert {item.code for item in found} == {"PACK201", "PACK204", "PACK301", "PACK402"}
+    assert {item.file for item in found} == {
+        "storylets/first.toml",
+        "storylets/last.toml",
+        "cast.toml",
+        "places.toml",
+        "pack.toml",
+    }
+
+
+def test_a_mistake_in_a_declaration_is_not_said_again_at_every_use() -> None:
+    contents = edited("cast.toml", 'name = "Odile"', "nome = 1")
+    _, found = examined(contents)
+    assert {item.file for item in found} == {"cast.toml"}
+
+
+def test_a_file_that_is_not_toml_does_not_make_everything_else_unknown() -> None:
+    _, found = examined(edited("pack.toml", "", "\n="))
+    assert [item.code for item in found] == ["PACK104"]
+
+
+def test_a_file_that_is_not_utf8_is_said_with_its_line() -> None:
+    contents = good() | {"lore.toml": b'[a]\ntext = "caf\xe9"\n'}
+    _, found = examined(contents)
+    assert [(item.code, item.line) for item in found] == [("PACK103", 2)]
+
+
+def test_a_pack_without_a_world_is_warned_of_and_played() -> None:
+    contents = good()
+    del contents["world.md"]
+    pack, found = examined(contents)
+    assert pack is not None
+    assert [item.code for item in found] == ["PACK110"]
+    assert pack.warnings == found
+
+
+def test_an_empty_pack_toml_lacks_keys_rather_than_being_nothing() -> None:
+    pack, found = examined(good() | {"pack.toml": b""})
+    assert pack is None
+    assert {"PACK204"} == {item.code for item in found if item.file == "pack.toml" and "title" in item.message}
+
+
+def test_every_code_is_documented_with_its_severity() -> None:
+    sections = re.split(r"^### ", DOCS.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    documented = {section[:7]: section for section in sections}
+    assert documented.keys() == CODES.keys()
+    for code, (severity, title) in CODES.items():
+        first, _, body = documented[code].partition("\n")
+        assert first == f"{code}: {title}" + (" (warning)" if severity == "warning" else "")
+        assert body.strip(), code
+
+
+def test_every_code_is_shown_by_a_test_of_this_room() -> None:
+    shown = {mistake.code for mistake in MISTAKES}
+    texts = [path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py") if path != Path(__file__)]
+    elsewhere = {code for text in texts for code in re.findall(r"PACK\d{3}", text)}
+    here = set(re.findall(r"PACK\d{3}", Path(__file__).read_text("utf-8")))
+    assert CODES.keys() - shown - elsewhere - here == set()
