@@ -3,8 +3,20 @@
 from pathlib import Path
 
 from game.journal.entry import Header, JournalError, NewerJournal
-from game.journal.rows import ATTEMPT, NODE, UNREADABLE, BrokenRow, check_attempt, check_node, header_from_row
-from game.journal.schema import APPLICATION_ID, SCHEMA
+from game.journal.rows import (
+    ATTEMPT,
+    NODE,
+    PICK,
+    REQUEST,
+    UNREADABLE,
+    BrokenRow,
+    check_attempt,
+    check_node,
+    check_pick,
+    check_request,
+    header_from_row,
+)
+from game.journal.schema import APPLICATION_ID, SCHEMA, THINGS
 from game.journal.store import Store, damaged, foreign, to_glance
 
 
@@ -40,6 +52,14 @@ def _number(store: Store, pragma: str) -> int:
     return int(row[0]) if row else 0
 
 
+_CHECKS = (
+    (f"SELECT {PICK} FROM picks", check_pick),
+    (f"SELECT {NODE} FROM nodes", check_node),
+    (f"SELECT {ATTEMPT} FROM attempts", check_attempt),
+    (f"SELECT {REQUEST} FROM requests", check_request),
+)
+
+
 def check_whole(store: Store) -> None:
     """Return if every page is sound and every sealed row is what was written. The time it takes grows with the file.
 
@@ -48,12 +68,13 @@ def check_whole(store: Store) -> None:
     """
     found = store.row("PRAGMA integrity_check(1)")
     if found != ("ok",):
-        raise damaged(store.path, " ".join(str(found and found[0]).split())[:120])
+        raise damaged(store.path, str(found and found[0]))
+    if {row[0] for row in store.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")} != set(THINGS):
+        raise damaged(store.path, "its tables are not those of a journal")
     try:
-        for row in store.each(f"SELECT {NODE} FROM nodes"):
-            check_node(row)
-        for row in store.each(f"SELECT {ATTEMPT} FROM attempts"):
-            check_attempt(row)
+        for query, check in _CHECKS:
+            for row in store.each(query):
+                check(row)
     except BrokenRow as error:
         raise damaged(store.path, str(error)) from error
     except UNREADABLE as error:

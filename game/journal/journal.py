@@ -1,7 +1,6 @@
 """One playthrough in one SQLite file, append-only: picks, drafts, attempts and scenes, as a tree."""
 
 import sqlite3
-import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,17 +8,27 @@ from pathlib import Path
 from game.journal.draft import Drafts
 from game.journal.entry import Header, LoggedAttempt, Node, Pending
 from game.journal.examine import check_whole, identify, read_header
-from game.journal.rows import ATTEMPT, NODE, attempt_from_row, header_row
+from game.journal.rows import (
+    ATTEMPT,
+    NODE,
+    PICK,
+    REQUEST,
+    UNREADABLE,
+    attempt_from_row,
+    header_row,
+    request_from_row,
+    request_row,
+)
 from game.journal.schema import STATEMENTS
 from game.journal.store import Store, damaged, in_memory, publish, to_read, to_write
 from game.journal.tree import Tree
 from game.story import ROOT, Attempt, Beat, node_key
 
 _ADD_HEADER = "INSERT INTO header (one, body, seal) VALUES (1, ?, ?)"
-_ADD_PICK = "INSERT INTO picks (key, parent, slot, telling) VALUES (?, ?, ?, ?)"
+_ADD_PICK = f"INSERT INTO picks ({PICK}) VALUES (?, ?, ?, ?)"
 _POINT_TO_PICK = "UPDATE pointer SET pick = ?"
 _POINT_TO_HEAD = "UPDATE pointer SET head = ?, pick = NULL"
-_ADD_REQUEST = "INSERT INTO requests (hash, body) VALUES (?, ?) ON CONFLICT DO NOTHING"
+_ADD_REQUEST = f"INSERT INTO requests ({REQUEST}) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _ADD_NODE = f"INSERT INTO nodes ({NODE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -37,6 +46,8 @@ class Journal:
         self._tree = Tree(store, self.header.initial)
         self._drafts = Drafts(store)
         head, self._pick = self._pointer()
+        if head and not self._tree.has(head):
+            raise damaged(self.path, f"scene {head} is missing")
         self._head = self._tree.node(head) if head else None
 
     @classmethod
@@ -141,7 +152,7 @@ class Journal:
         """
         with self._store:
             if request:
-                self._store.run(_ADD_REQUEST, (request_hash, zlib.compress(request)))
+                self._store.run(_ADD_REQUEST, request_row(request_hash, request))
             self._drafts.close_attempt(key, LoggedAttempt(request_hash, purpose, attempt))
 
     def commit(self, node: Node) -> None:
@@ -196,12 +207,12 @@ class Journal:
             KeyError: nothing is stored under this hash.
             CorruptJournal: it is not what was written.
         """
-        row = self._store.row("SELECT body FROM requests WHERE hash = ?", request_hash)
+        row = self._store.row(f"SELECT {REQUEST} FROM requests WHERE hash = ?", request_hash)
         if row is None:
             raise KeyError(request_hash)
         try:
-            return zlib.decompress(row[0])
-        except (zlib.error, TypeError) as error:
+            return request_from_row(row)
+        except UNREADABLE as error:
             raise damaged(self.path, f"request {request_hash} was changed") from error
 
     def backup(self, path: Path) -> None:
@@ -224,7 +235,7 @@ class Journal:
         head, n = row
         if n is None:
             return head, None
-        pick = self._store.row("SELECT key, parent, slot, telling FROM picks WHERE n = ?", n)
-        if pick is None or pick[0] != node_key(*pick[1:]):
-            raise damaged(self.path, "the last pick was changed")
+        pick = self._store.row(f"SELECT {PICK} FROM picks WHERE n = ?", n)
+        if pick is None:
+            raise damaged(self.path, "the last pick is missing")
         return head, Pending(*pick)

@@ -21,6 +21,8 @@ Row = tuple[Any, ...]
 """What SQLite gives. Its types are only as sure as the file is whole, so it stays in this room."""
 
 NODE = "key, parent, slot, telling, depth, effects, state_hash, snapshot, scene, seal"
+PICK = "key, parent, slot, telling"
+REQUEST = "hash, body, seal"
 ATTEMPT = "key, purpose, request_hash, reply, ended, message, retry_after, seal"
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
@@ -56,6 +58,28 @@ def check_attempt(row: Row) -> None:
     """Raise BrokenRow unless this is an attempt as it was written."""
     if not is_whole(row):
         raise BrokenRow(f"an attempt at scene {str(row[0])[:32]} was changed")
+
+
+def check_pick(row: Row) -> None:
+    """Raise BrokenRow unless the pick's key is the one that its parent, slot and telling give."""
+    if row[0] != node_key(*row[1:]):
+        raise BrokenRow(f"the pick of scene {str(row[0])[:32]} was changed")
+
+
+def check_request(row: Row) -> None:
+    """Raise BrokenRow unless the packed request is what was written."""
+    if row[2] != zlib.crc32(row[1]):
+        raise BrokenRow(f"request {str(row[0])[:32]} was changed")
+
+
+def request_row(request_hash: str, request: bytes) -> Row:
+    body = zlib.compress(request)
+    return (request_hash, body, zlib.crc32(body))
+
+
+def request_from_row(row: Row) -> bytes:
+    check_request(row)
+    return zlib.decompress(row[1])
 
 
 def header_row(header: Header) -> Row:

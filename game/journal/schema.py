@@ -27,7 +27,7 @@ _TABLES = (
         ended TEXT NOT NULL, message TEXT NOT NULL, retry_after REAL, seal INTEGER NOT NULL
     )""",
     "CREATE INDEX attempts_by_key ON attempts (key)",
-    "CREATE TABLE requests (hash TEXT PRIMARY KEY, body BLOB NOT NULL)",
+    "CREATE TABLE requests (hash TEXT PRIMARY KEY, body BLOB NOT NULL, seal INTEGER NOT NULL)",
     "CREATE TABLE draft_beats (n INTEGER PRIMARY KEY, key TEXT NOT NULL, grown TEXT NOT NULL)",
     "CREATE TABLE draft_pieces (n INTEGER PRIMARY KEY, key TEXT NOT NULL, piece TEXT NOT NULL)",
 )
@@ -38,11 +38,13 @@ _GUARDS = tuple(
     for verb in ("UPDATE", "DELETE")
 )
 
+THINGS = (*_TABLES, *_GUARDS)
+"""All that a journal's database is made of, each as the file itself repeats it."""
+
 STATEMENTS = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA}",
-    *_TABLES,
-    *_GUARDS,
+    *THINGS,
     "INSERT INTO pointer (one) VALUES (1)",
 )
 """Make an empty database a journal that lacks only its header."""

@@ -13,6 +13,9 @@ from game.journal.rows import Row
 Build = Callable[[sqlite3.Connection], object]
 """Fills an empty database."""
 
+UNREADABLE_BY_SQLITE = (sqlite3.Error, UnicodeDecodeError)
+"""What a query can raise; the second one when damaged text turns up in SQLite's own message."""
+
 PATIENCE = 0.5
 """Seconds to wait for a lock: longer than another window's look at the shelf, shorter than a player's patience."""
 
@@ -57,14 +60,14 @@ class Store:
         """
         try:
             return self.run(query, values).fetchall()
-        except sqlite3.Error as error:
+        except UNREADABLE_BY_SQLITE as error:
             raise explain(error, self.path) from error
 
     def each(self, query: str) -> Iterator[Row]:
         """The rows of a query, one at a time, while others may be asked for. Raises like `rows`."""
         try:
             yield from self._database.execute(query)
-        except sqlite3.Error as error:
+        except UNREADABLE_BY_SQLITE as error:
             raise explain(error, self.path) from error
 
     def row(self, query: str, *values: object) -> Row | None:
@@ -204,6 +207,7 @@ def _cannot_publish(error: OSError | sqlite3.Error, path: Path) -> Exception:
 
 
 def damaged(path: Path | None, what: str) -> CorruptJournal:
+    what = " ".join(what.split())[:100]
     return CorruptJournal(f"{_at(path)}: the journal is damaged ({what}) and was left as it is; take a copy of it, or begin anew")
 
 
@@ -231,8 +235,8 @@ _OURS = (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISUSE)
 """Errors that only a fault in this program can cause: they stay what they are."""
 
 
-def explain(error: sqlite3.Error, path: Path | None) -> Exception:
-    """What SQLite's error means, as the error to raise."""
+def explain(error: Exception, path: Path | None) -> Exception:
+    """What the error of a query means, as the error to raise."""
     if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
         return error
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
