@@ -5,15 +5,15 @@ Knows no window and no clock: whoever drives it says what time it is and gives i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from concurrent.futures import Executor
-from typing import cast
+from collections.abc import Callable, Iterable
+from concurrent.futures import Executor, Future
 
 import pygame
 
 from game.packs.files import TypeFile
 from game.packs.look import Palette
 from game.session import Begin, LookAround, ShelfReady
+from game.settings import Settings, save_settings
 from game.stage.atelier import Atelier
 from game.stage.canvas import Canvas
 from game.stage.foundry import HOUSE_DISPLAY, HOUSE_TEXT, PLAIN, Foundry
@@ -21,12 +21,15 @@ from game.stage.inputs import Clicked, Erased, Input, Pointed, Pressed, Typed
 from game.stage.paper import Drawer
 from game.stage.pictures import Pictures
 from game.stage.screen import House, Screen, Tick, View
+from game.stage.screens.message import Message
 from game.stage.screens.story import Story
 from game.stage.screens.title import Title
 from game.stage.theme import theme_of
 from game.stage.transition import STAY, Home, Pop, Push, Quit, Replace, Transition
 from game.stage.type import Type
-from game.stage.widgets import Direction, Widget, neighbour, step
+from game.stage.widgets import Widget, neighbour, step
+
+Save = Callable[[Settings], None]
 
 LONGEST = 0.1
 """Seconds that a tick is at most: after a pause nothing leaps."""
@@ -35,12 +38,17 @@ LONGEST = 0.1
 class App:
     """The stage without a window. `open` until the last screen is left."""
 
-    def __init__(self, house: House, atelier: Atelier, errands: Executor, begin: Begin | None = None) -> None:
+    def __init__(
+        self, house: House, atelier: Atelier, errands: Executor, begin: Begin | None = None, save: Save = save_settings
+    ) -> None:
         self.house = house
+        house.keep = self._keep
         self.pictures = Pictures(atelier)
         self.open = True
         self.tree = Widget("screen")
         self._errands = errands
+        self._save = save
+        self._saving: Future[None] | None = None
         self._foundry = Foundry()
         self._foundry.read(HOUSE_DISPLAY, HOUSE_TEXT, PLAIN)
         self._types: dict[tuple[str, str, float, int, bool], Type] = {}
@@ -78,11 +86,12 @@ class App:
                 self._obey(screen, screen.handle(event))
         happened = [self._take(each) for each in inputs]
         if self.open:
+            self._check_saving()
             self._obey(self.top, self.top.handle(Tick(passed)))
         return self.pictures.arrived() or bool(events) or any(happened)
 
     def paint(self, surface: pygame.Surface) -> bool:
-        """Paint the screen on top, over those it lies on; whether something moves, so that the next frame should follow at once."""
+        """Paint the screen on top over those it lies on; whether something moves, so that the next frame should follow."""
         self.pictures.size = surface.get_size()
         views = [self._view(screen) for screen in self._stack]
         trees: list[tuple[Widget, View, Screen]] = []
@@ -119,6 +128,16 @@ class App:
         for card in shelf.packs:
             if card.pack:
                 self._errands.submit(self._foundry.read, card.pack.type.display, card.pack.type.text)
+
+    def _keep(self, settings: Settings) -> None:
+        self._saving = self._errands.submit(self._save, settings)
+
+    def _check_saving(self) -> None:
+        """Say so when the settings could not be written."""
+        if self._saving and self._saving.done():
+            failed, self._saving = self._saving.exception(), None
+            if failed:
+                self._obey(self.top, Push(Message(self.house, "The settings were not saved", str(failed), self.top.pack)))
 
     def _take(self, event: Input) -> bool:
         """One input: widgets first, then the screen. Whether it may have changed what is seen."""
@@ -168,7 +187,7 @@ class App:
         if claimed != STAY:
             return claimed
         if event.key in ("up", "down", "left", "right"):
-            self._go(neighbour(self.tree, self.focus, cast(Direction, event.key)))
+            self._go(neighbour(self.tree, self.focus, event.key))
         elif event.key in ("next", "previous"):
             self._go(step(self.tree, self.focus, 1 if event.key == "next" else -1))
         elif event.key in ("accept", "space") and widget:

@@ -90,9 +90,17 @@ class Canvas:
         pygame.draw.rect(self.surface, colour, self.fit.pixels(box), max(1, round(width * self.fit.scale)))
 
     def words(
-        self, text: str, style: str, x: float, y: float, colour: RGB, align: Align = "left", alpha: float = 1.0, shade: bool = False
+        self,
+        text: str,
+        style: str,
+        x: float,
+        y: float,
+        colour: RGB,
+        align: Align = "left",
+        alpha: float = 1.0,
+        shade: bool = False,
     ) -> float:
-        """One line of text; `y` is its top, `x` its left, middle or right. Gives its width. `shade`: with a dark hem, for pictures."""
+        """One line of text; `y` is its top, `x` its left, middle or right. Gives its width. `shade`: with a dark hem."""
         if not text or alpha <= 0.01:
             return 0.0
         if shade:
@@ -105,7 +113,14 @@ class Canvas:
         return line.get_width() / self.fit.scale
 
     def block(
-        self, lines: Sequence[str], style: str, box: Box, colour: RGB, align: Align = "left", alpha: float = 1.0, shade: bool = False
+        self,
+        lines: Sequence[str],
+        style: str,
+        box: Box,
+        colour: RGB,
+        align: Align = "left",
+        alpha: float = 1.0,
+        shade: bool = False,
     ) -> None:
         """Lines under one another from the box's top."""
         x = {"left": box.x, "middle": box.middle[0], "right": box.right}[align]

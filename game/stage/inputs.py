@@ -121,23 +121,22 @@ class Controls:
 
     def read(self, event: pygame.Event) -> Input | None:
         """What the player did, or None when it is nothing to us."""
-        if event.type == pygame.KEYDOWN:
-            return self._key(event)
-        if event.type == pygame.TEXTINPUT:
-            return Typed(str(event.text))
-        if event.type == pygame.MOUSEMOTION:
-            return Pointed(*self.where(event.pos))
-        if event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_LEFT:
+        readers: Mapping[int, Callable[[pygame.Event], Input | None]] = {
+            pygame.KEYDOWN: self._key,
+            pygame.TEXTINPUT: lambda typed: Typed(str(typed.text)),
+            pygame.MOUSEMOTION: lambda moved: Pointed(*self.where(moved.pos)),
+            pygame.MOUSEBUTTONDOWN: self._click,
+            pygame.MOUSEWHEEL: lambda turned: Scrolled(float(turned.y)),
+            pygame.CONTROLLERBUTTONDOWN: lambda pushed: self._button(int(pushed.button)),
+            pygame.CONTROLLERAXISMOTION: lambda moved: self._stick(int(moved.axis), int(moved.value)),
+        }
+        reader = readers.get(event.type)
+        return reader(event) if reader else None
+
+    def _click(self, event: pygame.Event) -> Input | None:
+        if event.button == pygame.BUTTON_LEFT:
             return Clicked(*self.where(event.pos))
-        if event.type == pygame.MOUSEBUTTONDOWN and event.button == pygame.BUTTON_RIGHT:
-            return Pressed("back")
-        if event.type == pygame.MOUSEWHEEL:
-            return Scrolled(float(event.y))
-        if event.type == pygame.CONTROLLERBUTTONDOWN:
-            return self._button(int(event.button))
-        if event.type == pygame.CONTROLLERAXISMOTION:
-            return self._stick(int(event.axis), int(event.value))
-        return None
+        return Pressed("back") if event.button == pygame.BUTTON_RIGHT else None
 
     def _key(self, event: pygame.Event) -> Input | None:
         held = int(getattr(event, "mod", 0))

@@ -71,6 +71,16 @@ def button(canvas: Canvas, widget: Widget) -> None:
         canvas.words(widget.label, "label", box.middle[0], _centred(canvas, box, "label"), canvas.theme.ink, "middle")
 
 
+def primary(canvas: Canvas, widget: Widget) -> None:
+    """The button that goes on: always of the accent's colour, lifted and framed while focused."""
+    box = widget.box
+    focused = canvas.focused(widget)
+    if focused:
+        canvas.sheet(box.inset(-5), mix(canvas.theme.sheet, (255, 255, 255), 0.6), 6, seed=int(box.x) + 1)
+    canvas.sheet(box, canvas.theme.mark if focused else mix(canvas.theme.mark, canvas.theme.sheet, 0.12), 3, seed=int(box.x))
+    canvas.words(widget.label, "label", box.middle[0], _centred(canvas, box, "label"), canvas.theme.sheet, "middle")
+
+
 def tab(canvas: Canvas, widget: Widget) -> None:
     """A small word on a strip of dark paper at the stage's edge."""
     box = widget.box
@@ -143,7 +153,9 @@ def option(chosen: bool, note: str, canvas: Canvas, widget: Widget) -> None:
     """One of several of which one holds: a slip with a mark, a name, and a note beneath."""
     box = widget.box
     focused = canvas.focused(widget)
-    tone = mix(canvas.theme.sheet, (255, 255, 255), 0.55) if focused or chosen else mix(canvas.theme.sheet, canvas.theme.ink, 0.04)
+    tone = (
+        mix(canvas.theme.sheet, (255, 255, 255), 0.55) if focused or chosen else mix(canvas.theme.sheet, canvas.theme.ink, 0.04)
+    )
     canvas.sheet(box, tone, 5 if focused else 2, seed=int(box.y))
     if focused:
         canvas.bar(Box(box.x + 8, box.y + 10, 4, box.h - 20), canvas.theme.mark)

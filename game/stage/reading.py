@@ -1,9 +1,9 @@
 """Where the reader is: what has come of a scene, what of it is read, what can be done next. Knows no fonts and no screen.
 
-    opening ──first beat──▶ writing ──uncovered──▶ held ──advance──▶ writing
-                               │                                        │
-                               └──all read, more to come──▶ waiting ────┘
-                               └──all read, scene whole───▶ choosing | over
+opening ──first beat──▶ writing ──uncovered──▶ held ──advance──▶ writing
+                           │                                        │
+                           └──all read, more to come──▶ waiting ────┘
+                           └──all read, scene whole───▶ choosing | over
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ class Read:
 
 @dataclass
 class Reading:
-    """One playthrough's reader. `at` is the beat being read, `start` where the page in it begins, `shown` how much of it is seen."""
+    """One playthrough's reader.
+
+    `at` is the beat being read, `start` where the page in it begins, `shown` how much of it is seen, in characters. `left`: the
+    player has picked, and the session has not said so yet.
+    """
 
     turn: int = 0
     title: str = ""

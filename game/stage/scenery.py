@@ -170,7 +170,9 @@ class Company:
         `faces` are those present and their expressions; `aside` makes room on the right.
         """
         self._call(faces, pack, view.now)
-        present = sorted((name for name in faces if name in self._actors), key=lambda name: pack.cast[name].look.facing != "right")
+        present = sorted(
+            (name for name in faces if name in self._actors), key=lambda name: pack.cast[name].look.facing != "right"
+        )
         spots = (ASIDE if aside else STANDING).get(len(present[:4]), ())
         for name, spot in zip(present, spots, strict=False):
             self._actors[name].go(spot, view.now)
@@ -202,9 +204,7 @@ class Company:
         if actor.left is not None:
             view.stir()
 
-    def _widget(
-        self, view: View, pack: Pack, name: str, faces: Mapping[str, str], speaker: str | None, foot: float
-    ) -> Widget:
+    def _widget(self, view: View, pack: Pack, name: str, faces: Mapping[str, str], speaker: str | None, foot: float) -> Widget:
         actor = self._actors[name]
         gone = 0.0 if actor.left is None else view.ease(actor.left, ENTRANCE)
         here = view.ease(actor.came, ENTRANCE) * (1 - gone)

@@ -50,8 +50,8 @@ class House:
 
     session: Door
     settings: Settings
-    keep: Callable[[Settings], None]
-    teller: Teller = Teller()
+    keep: Callable[[Settings], None] = field(default=lambda _: None)
+    teller: Teller = field(default_factory=Teller)
     shelf: ShelfReady | None = None
     now: float = 0.0
     full_screen: Callable[[bool], None] = field(default=lambda _: None)

@@ -136,12 +136,20 @@ def _greedy(text: str, font: pygame.Font, width: int) -> list[str]:
         if line and font.size((line + word).rstrip())[0] > width:
             lines.append(line)
             line = ""
-        while len(word) > 1 and font.size(word.rstrip())[0] > width:
-            cut = _fitting(word, font, width)
-            lines.append(word[:cut])
-            word = word[cut:]
-        line += word
+        *cuts, rest = _pieces(word, font, width)
+        lines += cuts
+        line += rest
     return [*lines, line]
+
+
+def _pieces(word: str, font: pygame.Font, width: int) -> list[str]:
+    """A word that is too long for a line, in pieces; any other is one piece."""
+    pieces = []
+    while len(word) > 1 and font.size(word.rstrip())[0] > width:
+        cut = _fitting(word, font, width)
+        pieces.append(word[:cut])
+        word = word[cut:]
+    return [*pieces, word]
 
 
 def _words(text: str) -> list[str]:

@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from game.stage.canvas import Canvas
 
 Role = Literal[
-    "screen", "dialog", "group", "heading", "text", "image", "status", "button", "choice", "card", "option", "toggle", "slider", "field"
+    "screen",
+    "dialog",
+    "group",
+    "heading",
+    "text",
+    "image",
+    "status",
+    "button",
+    "choice",
+    "card",
+    "option",
+    "toggle",
+    "slider",
+    "field",
 ]
 Direction = Literal["up", "down", "left", "right"]
 Look = Callable[["Canvas", "Widget"], None]

@@ -11,7 +11,7 @@ from platformdirs import user_cache_path
 from pygame._sdl2 import controller
 
 from game.session import Begin, Session, Teller
-from game.settings import Settings, save_settings
+from game.settings import Settings
 from game.stage import NoDisplay
 from game.stage.app import App
 from game.stage.atelier import Atelier
@@ -35,7 +35,7 @@ def run(session: Session, settings: Settings, begin: Begin | None) -> int:
     atelier = Atelier(user_cache_path("unwritten", appauthor=False) / "pictures")
     try:
         with ThreadPoolExecutor(1, "errands") as errands:
-            house = House(session, settings, lambda kept: errands.submit(save_settings, kept) and None, teller_of(settings))
+            house = House(session, settings, teller=teller_of(settings))
             house.full_screen = lambda on: window.set_fullscreen(desktop=True) if on else window.set_windowed()
             _loop(window, App(house, atelier, errands, begin))
     finally:

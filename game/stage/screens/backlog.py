@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from game.packs import Pack
@@ -9,16 +10,25 @@ from game.session import Event
 from game.stage import looks
 from game.stage.box import Box
 from game.stage.canvas import Canvas
-from game.stage.inputs import Input, Pressed, Scrolled
+from game.stage.inputs import Input, Key, Pressed, Scrolled
 from game.stage.reading import Read, Reading
 from game.stage.screen import House, Tick, View
 from game.stage.transition import STAY, TAKEN, Pop, Transition
-from game.stage.widgets import Widget, dialog
+from game.stage.widgets import Look, Widget, dialog
 
 SHEET = Box(150, 40, 980, 640)
 PAGE = Box(SHEET.x + 70, SHEET.y + 84, SHEET.w - 140, SHEET.h - 150)
 NAMES = 150
 """The width of the column of names."""
+SCROLLS: Mapping[Key, float] = {
+    "up": -60,
+    "down": 60,
+    "page_up": -PAGE.h * 0.9,
+    "page_down": PAGE.h * 0.9,
+    "home": -1e9,
+    "end": 1e9,
+}
+"""How far each key moves the page, in logical units."""
 
 
 class Backlog:
@@ -36,25 +46,12 @@ class Backlog:
         return self._pack
 
     def handle(self, event: Input | Event | Tick) -> Transition:
-        match event:
-            case Scrolled(notches) if notches < 0 and self._at_end:
-                return Pop()
-            case Scrolled(notches):
-                return self._scroll(-notches * 90)
-            case Pressed("up"):
-                return self._scroll(-60)
-            case Pressed("down"):
-                return self._scroll(60)
-            case Pressed("page_up"):
-                return self._scroll(-PAGE.h * 0.9)
-            case Pressed("page_down"):
-                return self._scroll(PAGE.h * 0.9)
-            case Pressed("home"):
-                return self._scroll(-1e9)
-            case Pressed("end"):
-                return self._scroll(1e9)
-            case Pressed("back") | Pressed("read_back"):
-                return Pop()
+        if isinstance(event, Scrolled):
+            return Pop() if event.notches < 0 and self._at_end else self._scroll(-event.notches * 90)
+        if isinstance(event, Pressed) and event.key in ("back", "read_back"):
+            return Pop()
+        if isinstance(event, Pressed) and event.key in SCROLLS:
+            return self._scroll(SCROLLS[event.key])
         return STAY
 
     @property
@@ -117,7 +114,7 @@ def _moved(row: Widget, by: float) -> Widget:
     return Widget(row.role, row.label, row.box.moved(0, by), row.value, look=partial(_within, row.look), key=row.key)
 
 
-def _within(look: looks.Look | None, canvas: Canvas, widget: Widget) -> None:
+def _within(look: Look | None, canvas: Canvas, widget: Widget) -> None:
     """Painted only inside the page."""
     whole = canvas.surface.get_clip()
     canvas.surface.set_clip(canvas.fit.pixels(PAGE))

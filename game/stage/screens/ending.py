@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from game.packs import Pack
@@ -9,7 +10,7 @@ from game.session import Ended, Event, Share
 from game.stage import looks
 from game.stage.box import Box
 from game.stage.canvas import Canvas
-from game.stage.inputs import Input, Pressed, Scrolled
+from game.stage.inputs import Input, Key, Pressed, Scrolled
 from game.stage.reading import Reading
 from game.stage.scenery import Backdrop
 from game.stage.screen import House, Tick, View
@@ -21,6 +22,8 @@ from game.stage.widgets import Role, Widget, group, screen
 LEFT = Box(72, 96, 480, 540)
 SHEET = Box(620, 44, 600, 632)
 PAGE = SHEET.inset(48, 40)
+SCROLLS: Mapping[Key, float] = {"page_up": -PAGE.h * 0.9, "page_down": PAGE.h * 0.9, "right": 90, "left": -90}
+"""How far each key moves the credits, in logical units."""
 
 
 class Ending:
@@ -41,22 +44,13 @@ class Ending:
         return self._pack
 
     def handle(self, event: Input | Event | Tick) -> Transition:
-        match event:
-            case Pressed("back"):
-                return self._home()
-            case Pressed("read_back"):
-                return self._read_back()
-            case Pressed("up"):
-                return self._scroll(-70)
-            case Pressed("down"):
-                return self._scroll(70)
-            case Pressed("page_up"):
-                return self._scroll(-PAGE.h)
-            case Pressed("page_down"):
-                return self._scroll(PAGE.h)
-            case Scrolled(notches):
-                return self._scroll(-notches * 70)
-        return STAY
+        if isinstance(event, Scrolled):
+            return self._scroll(-event.notches * 70)
+        if not isinstance(event, Pressed):
+            return STAY
+        if event.key == "back":
+            return self._home()
+        return self._read_back() if event.key == "read_back" else self._scroll(SCROLLS.get(event.key, 0.0))
 
     def _scroll(self, by: float) -> Transition:
         before = self._offset

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from game.packs import Pack
 from game.session import Event
 from game.stage import looks
@@ -35,7 +37,7 @@ class Menu:
         return Pop() if isinstance(event, Pressed) and event.key == "back" else STAY
 
     def tree(self, view: View) -> Widget:
-        items = (
+        items: tuple[tuple[str, Callable[[], Transition]], ...] = (
             ("Go on reading", Pop),
             ("Read back", lambda: Replace(Backlog(self._house, self._pack, self._reading))),
             ("Settings", lambda: Push(SettingsScreen(self._house, self._pack))),
@@ -47,7 +49,9 @@ class Menu:
         )
         title = Widget("heading", "A pause", Box(SHEET.x, SHEET.y + 36, SHEET.w, 50), look=looks.text("heading", "ink", "middle"))
         line = Widget("group", "", Box(SHEET.x + 90, SHEET.y + 94, SHEET.w - 180, 12), look=looks.rule)
-        return dialog("Menu", Widget("group", "", SHEET, look=looks.sheet(12, seed=81)), title, line, *rows, look=looks.veil(0.72))
+        return dialog(
+            "Menu", Widget("group", "", SHEET, look=looks.sheet(12, seed=81)), title, line, *rows, look=looks.veil(0.72)
+        )
 
     def _ask(self) -> Transition:
         kept = "Your place in it is kept; you can take it up again from the title."

@@ -47,7 +47,9 @@ class Message:
 class Confirm:
     """A question with two answers; `no` comes first and changes nothing."""
 
-    def __init__(self, title: str, words: str, no: str, yes: str, act: Callable[[], Transition], pack: Pack | None = None) -> None:
+    def __init__(
+        self, title: str, words: str, no: str, yes: str, act: Callable[[], Transition], pack: Pack | None = None
+    ) -> None:
         self._title = title
         self._words = words
         self._answers = (no, yes)

@@ -62,11 +62,15 @@ class PlayerScreen:
         return dialog(
             "Player",
             Widget("group", "", SHEET, look=looks.sheet(12, seed=121)),
-            Widget("heading", self._pack.title, Box(inner.x, SHEET.y + 40, inner.w, 50), look=looks.text("heading", "ink", lines=1)),
+            Widget(
+                "heading", self._pack.title, Box(inner.x, SHEET.y + 40, inner.w, 50), look=looks.text("heading", "ink", lines=1)
+            ),
             Widget("text", role, Box(inner.x, SHEET.y + 94, inner.w, 52), look=looks.text("subheading", "faint", lines=2)),
             Widget("field", "Your name", Box(inner.x, SHEET.y + 180, inner.w, 72), self._name, edit=self._type, look=looks.field),
             *options,
-            Widget("button", "Begin", Box(SHEET.right - 60 - 160, SHEET.bottom - 96, 160, 48), press=self._begin, look=looks.button),
+            Widget(
+                "button", "Begin", Box(SHEET.right - 60 - 160, SHEET.bottom - 96, 160, 48), press=self._begin, look=looks.primary
+            ),
             Widget("button", "Back", Box(inner.x, SHEET.bottom - 96, 120, 48), press=Pop, look=looks.button),
             look=looks.veil(0.72),
         )

@@ -83,7 +83,15 @@ class Saves:
         place = pack.places[save.place].name if pack and save.place in pack.places else ""
         value = " · ".join(filter(None, (save.pack_title, where, place, _day(save.changed))))
         look = partial(_row, cover)
-        return Widget("card", save.scene_title or save.pack_title, box, value, press=partial(self._open, save), key=str(save.journal), look=look)
+        return Widget(
+            "card",
+            save.scene_title or save.pack_title,
+            box,
+            value,
+            press=partial(self._open, save),
+            key=str(save.journal),
+            look=look,
+        )
 
     def _open(self, save: SaveCard) -> Transition:
         return Replace(Story(self._house, Continue(save.journal, self._house.teller)))

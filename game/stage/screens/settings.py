@@ -69,7 +69,7 @@ class SettingsScreen:
             Widget("heading", "Settings", Box(SHEET.x, SHEET.y + 30, SHEET.w, 50), look=looks.text("heading", "ink", "middle")),
             Widget("group", "", Box(SHEET.x + 200, SHEET.y + 88, SHEET.w - 400, 12), look=looks.rule),
             *placed,
-            Widget("button", "Done", Box(SHEET.right - 190, SHEET.bottom - 84, 140, 46), press=Pop, look=looks.button),
+            Widget("button", "Done", Box(SHEET.right - 190, SHEET.bottom - 84, 140, 46), press=Pop, look=looks.primary),
             look=looks.veil(0.72),
         )
 
@@ -92,8 +92,6 @@ class SettingsScreen:
     def _flip(self, name: str) -> Transition:
         self._house.change(**{name: not getattr(self._house.settings, name)})
         return TAKEN
-
-
 
 
 def _nearest(steps: tuple[int, ...], value: int) -> int:

@@ -19,7 +19,7 @@ from game.session import (
     Started,
     StopWaiting,
 )
-from game.stage.inputs import Clicked, Input, Pressed, Scrolled
+from game.stage.inputs import Clicked, Erased, Input, Pointed, Pressed, Scrolled, Typed
 from game.stage.reading import Phase, Reading
 from game.stage.scenery import BUST, Backdrop, Company, camera_for
 from game.stage.screen import House, Tick, View
@@ -60,25 +60,34 @@ class Story:
         return self._pack
 
     @property
+    def place(self) -> str:
+        """The id of the place in view; empty before the first scene."""
+        return self._reading.place
+
+    @property
     def phase(self) -> Phase:
         return self._reading.phase(self._page_end)
 
     def handle(self, event: Input | Event | Tick) -> Transition:
+        if isinstance(event, Tick):
+            return self._tick(event.seconds)
+        if isinstance(event, Pressed):
+            return self._key(event)
+        if isinstance(event, Clicked):
+            return self._advance()
+        if isinstance(event, Scrolled):
+            return self._read_back() if event.notches > 0 else self._advance()
+        return STAY if isinstance(event, Pointed | Typed | Erased) else self._hear(event)
+
+    def _hear(self, event: Event) -> Transition:
+        """What the session says."""
         match event:
-            case Tick(seconds):
-                return self._tick(seconds)
-            case Pressed():
-                return self._key(event)
-            case Clicked():
-                return self._advance()
-            case Scrolled(notches):
-                return self._read_back() if notches > 0 else self._advance()
-            case Started():
-                self._pack, self._kept = event.pack, event.journal is not None
             case CannotStart(message):
                 return Replace(Message(self._house, "This story cannot be opened", message))
             case ClientFailed(message) | Broken(message):
                 return Push(Message(self._house, "The story stops here", message, leaves=True))
+            case Started():
+                self._pack, self._kept = event.pack, event.journal is not None
             case Ended():
                 self._ended = event
             case Notice():
@@ -89,9 +98,9 @@ class Story:
                 self._follow(event)
         return STAY
 
-    def _follow(self, event: Input | Event) -> None:
+    def _follow(self, event: Event) -> None:
         """What happens in the scene."""
-        self._reading.hear(event)  # type: ignore[arg-type]  # inputs are taken above
+        self._reading.hear(event)
         if isinstance(event, SceneBegan) or (isinstance(event, SceneReady) and event.recalled):
             self._began, self._page_end, self._dealt = self._house.now, 0, None
             self._quick = isinstance(event, SceneReady)
@@ -107,21 +116,15 @@ class Story:
         return TAKEN if before != self.phase else STAY
 
     def _key(self, event: Pressed) -> Transition:
-        match event.key:
-            case "space":
-                return self._advance()
-            case "page_down":
-                return self._advance()
-            case "read_back" | "page_up":
-                return self._read_back()
-            case "back":
-                return self._menu()
-            case "source":
-                return self._toggle_source()
-            case "slot_1" | "slot_2" | "slot_3" | "slot_4":
-                return self._pick_number(int(event.key[-1]) - 1)
-            case _:
-                return STAY
+        if event.key.startswith("slot_"):
+            return self._pick_number(int(event.key[-1]) - 1)
+        if event.key in ("space", "page_down"):
+            return self._advance()
+        if event.key in ("read_back", "page_up"):
+            return self._read_back()
+        if event.key == "source":
+            return self._toggle_source()
+        return self._menu() if event.key == "back" else STAY
 
     def _advance(self) -> Transition:
         if self.phase == "over" and self._ended and self._pack:

@@ -110,7 +110,13 @@ class Storyteller:
             *self._privacy(view),
             *self._outcome(view),
             Widget("button", "Test", Box(RIGHT.x, SHEET.bottom - 90, 120, 48), press=self._try, look=looks.button),
-            Widget("button", "Use this storyteller", Box(SHEET.right - 300, SHEET.bottom - 90, 250, 48), press=self._use, look=looks.button),
+            Widget(
+                "button",
+                "Use this storyteller",
+                Box(SHEET.right - 300, SHEET.bottom - 90, 250, 48),
+                press=self._use,
+                look=looks.primary,
+            ),
             Widget("button", "Back", Box(LEFT.x, SHEET.bottom - 90, 120, 48), press=Pop, look=looks.button),
             look=looks.veil(0.72),
         )

@@ -27,14 +27,14 @@ Act = Callable[[], Transition]
 
 def window_box(view: View) -> Box:
     """Where the text is: a page across the whole stage, whose foot is below it whatever the size of the text."""
-    height = LINES * view.type.leading("body") + 84
+    height = LINES * view.type.leading("body") + 72
     return Box(0, HEIGHT - height, WIDTH, height)
 
 
 def text_box(view: View) -> Box:
     box = window_box(view)
     across = 880 if view.settings.text_size <= 115 else 1060
-    return Box((WIDTH - across) / 2, box.y + 48, across, box.h - 60)
+    return Box((WIDTH - across) / 2, box.y + 44, across, box.h - 52)
 
 
 def page(view: View, reading: Reading) -> tuple[tuple[str, ...], int]:
@@ -66,7 +66,7 @@ def text_window(view: View, pack: Pack, reading: Reading, lines: tuple[str, ...]
     if beat and beat.speaker:
         parts.append(_plate(view, pack, beat.speaker))
     if phase in ("held", "over"):
-        parts.append(Widget("status", "More", Box(body.box.right + 26, box.bottom - 50, 16, 16), look=_more))
+        parts.append(Widget("status", "More", Box(body.box.right + 26, box.bottom - 46, 16, 16), look=_more))
     return group(*parts)
 
 
@@ -98,8 +98,10 @@ def _more(canvas: Canvas, widget: Widget) -> None:
 
 def source_mark(view: View, source: Source, told: bool, toggle: Act) -> Widget:
     """A small sign on the window's edge: whose words these are. It says so when it is pointed at."""
-    spot = Box(text_box(view).right + 21, window_box(view).y + 46, 26, 26)
-    return Widget("button", "Source", spot, value=source_words(source), press=toggle, key="source", look=partial(_source, source, told))
+    spot = Box(text_box(view).right + 21, window_box(view).y + 44, 26, 26)
+    return Widget(
+        "button", "Source", spot, value=source_words(source), press=toggle, key="source", look=partial(_source, source, told)
+    )
 
 
 def source_words(source: Source) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pygame
@@ -26,8 +27,14 @@ from game.stage.widgets import Widget, group, screen
 
 SHELF = 3
 """Covers side by side."""
-CARD = Box(0, 0, 250, 412)
-COVER = 236
+GAP = 28
+MOUNT = 14
+"""The paper around a cover."""
+
+
+def card_size(count: int) -> tuple[float, float]:
+    """Width and height of a card where so many lie side by side."""
+    return {1: (330.0, 520.0), 2: (290.0, 468.0)}.get(count, (240.0, 412.0))
 
 
 class Title:
@@ -83,12 +90,15 @@ class Title:
         return group(
             Widget("heading", "Unwritten", Box(68, 92, 480, 96), look=looks.text("masthead", "pale", shade=True)),
             Widget(
-                "text", "Stories that are written while you read them", Box(72, 196, 460, 34), look=looks.text("motto", "pale", shade=True)
+                "text",
+                "Stories that are written while you read them",
+                Box(72, 196, 460, 34),
+                look=looks.text("motto", "pale", shade=True),
             ),
         )
 
     def _menu(self) -> Widget:
-        items = [("Storyteller", lambda: Push(Storyteller(self._house, self.pack)))]
+        items: list[tuple[str, Callable[[], Transition]]] = [("Storyteller", lambda: Push(Storyteller(self._house, self.pack)))]
         if self._house.saves:
             items.insert(0, ("Continue", lambda: Push(Saves(self._house, self.pack))))
         items += [("Settings", lambda: Push(SettingsScreen(self._house, self.pack))), ("Quit", Quit)]
@@ -110,26 +120,28 @@ class Title:
         if not seen:
             words = "Looking at the shelf" if self._house.shelf is None else "There are no stories here yet."
             return Widget("status", words, Box(640, 330, 560, 30), look=looks.text("motto", "pale", "middle", shade=True))
-        gap = 26
-        width = len(seen) * CARD.w + (len(seen) - 1) * gap
-        left = WIDTH - 72 - width
-        cards = [self._card(view, card, CARD.moved(left + n * (CARD.w + gap), 92)) for n, card in enumerate(seen)]
-        return group(*cards, self._notes(view, left, width), label="Stories")
+        width, height = card_size(len(seen))
+        across = len(seen) * (width + GAP) - GAP
+        left = WIDTH - 76 - across
+        cards = [self._card(view, card, Box(left + n * (width + GAP), 76, width, height)) for n, card in enumerate(seen)]
+        return group(*cards, self._notes(view, left, across, 76 + height + 24), label="Stories")
 
     def _card(self, view: View, card: PackCard, box: Box) -> Widget:
-        cover = view.pictures.cover(card.pack, CARD.w - 28, COVER) if card.pack else None
+        cover = view.pictures.cover(card.pack, box.w - 2 * MOUNT, box.w - 2 * MOUNT) if card.pack else None
         press = partial(self._open, card)
         value = _facts(card.pack) if card.pack else "cannot be played"
         return Widget("card", card.title, box, value, press=press, key=f"card:{card.ref}", look=partial(_card, card, cover))
 
-    def _notes(self, view: View, left: float, width: float) -> Widget:
+    def _notes(self, view: View, left: float, width: float, y: float) -> Widget:
         """What the pack in view contains, before it is opened."""
         pack = self.pack
         words = f"Contains {_listed(pack.content_notes)}." if pack and pack.content_notes else ""
         across = max(width, 420.0)
         x = left + width - across
         height = view.type.height(words, "note", across)
-        return Widget("text", words, Box(x, 524, across, height), key="content", look=looks.text("note", "pale", "right", shade=True))
+        return Widget(
+            "text", words, Box(x, y, across, height), key="content", look=looks.text("note", "pale", "right", shade=True)
+        )
 
     def _open(self, card: PackCard) -> Transition:
         if card.pack is None:
@@ -160,7 +172,7 @@ def _card(card: PackCard, cover: pygame.Surface | None, canvas: Canvas, widget: 
     theme = canvas.theme
     canvas.sheet(Box(box.x + 6, box.y + 8, box.w - 8, box.h), theme.under, 12 if focused else 7, seed=len(card.ref) + 1)
     canvas.sheet(box, theme.sheet, 8, seed=len(card.ref))
-    picture = Box(box.x + 14, box.y + 14, box.w - 28, COVER)
+    picture = Box(box.x + MOUNT, box.y + MOUNT, box.w - 2 * MOUNT, box.w - 2 * MOUNT)
     canvas.bar(picture, mix(theme.sheet, theme.ink, 0.2))
     if cover:
         canvas.picture(cover, picture.x, picture.y)
