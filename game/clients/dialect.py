@@ -11,7 +11,8 @@ from typing import Literal
 from game.clients.client import Message, SceneRequest, SchemaDialect
 from game.story import Json
 
-Quirk = Literal["temperature", "seed", "stream_options", "max_tokens", "max_completion_tokens", "system"]
+Quirk = Literal["temperature", "seed", "stream_options", "max_tokens", "system"]
+"""What an endpoint does not take: a parameter of this name (`max_tokens` has a newer one), or messages of the system."""
 
 CLOUD: tuple[SchemaDialect, ...] = ("json_schema_strict", "json_object", "none")
 NEARBY: tuple[SchemaDialect, ...] = ("json_schema", "json_schema_strict", "json_object", "none")
@@ -21,7 +22,7 @@ GRAMMAR_ONLY = frozenset({"minLength", "maxLength", "minItems", "maxItems", "pat
 """Keywords that a grammar can enforce, and that a strict endpoint may refuse."""
 
 _ABOUT_SCHEMA = ("response_format", "json_schema", "json_object", "json mode", "schema", "grammar", "structured output")
-_PARAMETERS: tuple[Quirk, ...] = ("temperature", "seed", "stream_options", "max_completion_tokens", "max_tokens")
+_PARAMETERS: tuple[Quirk, ...] = ("temperature", "seed", "stream_options", "max_tokens")
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,18 @@ _NO_MODEL = re.compile(
 )
 _NO_HOST = re.compile(r"name or service|nodename nor servname|getaddrinfo|name resolution|no address associated", re.IGNORECASE)
 
+_STATUS: Mapping[int, tuple[type[ClientError], str]] = {
+    401: (Unauthorised, "{where} does not take the key; set UNWRITTEN_API_KEY to one that it knows"),
+    402: (Unauthorised, "{where} wants to be paid first ({status}){because}"),
+    403: (Unauthorised, "{where} does not allow this ({status}){because}"),
+    404: (Unsupported, "{where} writes no chat completions ({status}); does the address end as it should, in /v1 perhaps?"),
+    405: (Unsupported, "{where} writes no chat completions ({status}); does the address end as it should, in /v1 perhaps?"),
+    408: (TimedOut, "{where} took too long and gave up ({status})"),
+    413: (OverBudget, "the request is larger than {where} accepts ({status}); set a smaller window"),
+}
+_OUT_OF_ORDER: tuple[type[ClientError], str] = (Unreachable, "{where} is out of order ({status}){because}")
+_REFUSES: tuple[type[ClientError], str] = (Unsupported, "{where} does not take the request ({status}){because}")
+
 
 def shown(base_url: str) -> str:
     """The address as it may be shown: without a name and password, a query and a fragment."""
@@ -93,26 +105,13 @@ class Failures:
         return None
 
     def _by_status(self, status: int, words: str, said: object, headers: Mapping[str, str]) -> ClientError:
-        where = self._where
-        if status == 401:
-            return Unauthorised(f"{where} does not take the key; set UNWRITTEN_API_KEY to one that it knows")
-        if status in (402, 403):
-            return Unauthorised(f"{where} does not allow this ({status}){_because(words)}")
         if status == 404 and isinstance(said, dict):
             return self._no_model()
-        if status == 408:
-            return TimedOut(f"{where} took too long and gave up")
-        if status == 413:
-            return OverBudget(f"the request is larger than {where} accepts; set a smaller window")
         if status == 429:
             wait = retry_after(headers)
-            return RateLimited(f"{where} asks for fewer requests{f' and {wait:g} s of patience' if wait else ''}", wait)
-        if status >= 500:
-            return Unreachable(f"{where} is out of order ({status}){_because(words)}")
-        if status < 400:
-            return Unsupported(f"{where} answers from somewhere else ({status}); write the address it has now")
-        hint = "; does the address end as it should, in /v1 perhaps?" if status in (404, 405) else ""
-        return Unsupported(f"{where} does not take the request ({status}){_because(words)}{hint}")
+            return RateLimited(f"{self._where} asks for fewer requests{f' and {wait:g} s of patience' if wait else ''}", wait)
+        kind, sentence = _STATUS.get(status, _OUT_OF_ORDER if status >= 500 else _REFUSES)
+        return kind(sentence.format(where=self._where, status=status, because=_because(words)))
 
     def _no_model(self) -> ClientError:
         return UnknownModel(f'{self._where} has no model called "{self._model}"; name one that it has')

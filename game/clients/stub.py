@@ -4,16 +4,15 @@ Seeded by the brief, so that the same place in the same story always reads the s
 answer in, and names for each beat the rule it came from (`r`), so that the text is credited to the author.
 """
 
-import json
 from collections.abc import AsyncIterator, Mapping
+
+import orjson
 
 from game.clients.client import Capabilities, ClientOptions, Delta, SceneRequest
 from game.packs import Pack, Telling, builtin_symbols
 from game.story import Brief, Conditions, StubBeat, draw
 
 Row = dict[str, str]
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class StubClient:
@@ -37,7 +36,7 @@ class StubClient:
         rows = self._tell(request.brief)
         if request.purpose == "tail":
             rows = rows[min(len(request.shown), len(rows) - 1) :]
-        return _encode({"beats": rows})
+        return orjson.dumps({"beats": rows}).decode()
 
     async def aclose(self) -> None:
         pass
