@@ -1,10 +1,11 @@
 """Playing without a screen: scenes out as JSON lines (or plain text), choices in from a list, a bot or standard input."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TextIO
+
+import orjson
 
 from game.session import (
     Begin,
@@ -181,11 +182,8 @@ def scene_row(event: SceneReady) -> Row:
     }
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
 def _json_line(row: Row) -> str:
-    return _encode(row)
+    return orjson.dumps(row).decode()
 
 
 def _plain(row: Row) -> str:

@@ -166,7 +166,7 @@ _decode = json.JSONDecoder(object_pairs_hook=_no_key_twice).decode
 
 def _at_once(piece: str) -> list[Part] | None:
     """A whole and orderly reply that came in one piece, read the fast way; None for anything else."""
-    if not piece.startswith('{"beats":['):
+    if not piece.startswith('{"beats":[') or "\\ud" in piece:
         return None
     try:
         reply = _decode(piece)
