@@ -6,7 +6,7 @@ No arithmetic, no calls, no filters, no `range`, no macros, no imports; what com
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from jinja2 import Template, TemplateSyntaxError, Undefined, nodes, pass_context
+from jinja2 import Template, TemplateRuntimeError, TemplateSyntaxError, Undefined, nodes, pass_context
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -126,7 +126,7 @@ def render(source: str, values: Mapping[str, object]) -> str:
                 break
     except TemplateError:
         raise
-    except (TypeError, ValueError, LookupError, ArithmeticError) as error:
+    except (TemplateRuntimeError, TypeError, ValueError, LookupError) as error:
         raise TemplateError(str(error)) from None
     return "".join(parts)
 

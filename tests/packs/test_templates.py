@@ -97,9 +97,10 @@ def test_a_list_has_no_text_of_its_own() -> None:
         render("{{ cast }}", {"cast": ["a"]})
 
 
-def test_a_comparison_of_a_text_with_a_number_is_an_error_and_no_crash() -> None:
+@pytest.mark.parametrize("condition", ["title > 1", "1 > nothing", "title in turn"])
+def test_a_comparison_that_cannot_be_made_is_an_error_and_no_crash(condition: str) -> None:
     with pytest.raises(TemplateError):
-        render("{% if title > 1 %}{% endif %}", {"title": "T"})
+        render(f"{{% if {condition} %}}{{% endif %}}", {"title": "T", "turn": 1})
 
 
 def test_what_comes_out_is_cut_at_the_bound_and_stays_utf8() -> None:
