@@ -54,11 +54,10 @@ class PackError(Exception):
 
 
 class UnknownPack(PackError):
-    """There is no such pack. `suggestion` is the sentence that says what there is instead."""
+    """There is no such pack; `suggestion`, a sentence, says what there is instead."""
 
     def __init__(self, ref: str, suggestion: str) -> None:
         Exception.__init__(
             self, f'no pack is called "{one_line(ref, 80)}", and there is no such folder or zip. {suggestion}'.strip()
         )
         self.diagnostics = ()
-        self.suggestion = suggestion
