@@ -36,7 +36,9 @@ _NO_MODEL = re.compile(
 )
 _NO_HOST = re.compile(r"name or service|nodename nor servname|getaddrinfo|name resolution|no address associated", re.IGNORECASE)
 
+_MOVED: tuple[type[ClientError], str] = (Unsupported, "{where} has moved ({status}); write the address that it has now")
 _STATUS: Mapping[int, tuple[type[ClientError], str]] = {
+    **dict.fromkeys((301, 302, 303, 307, 308), _MOVED),
     401: (Unauthorised, "{where} does not take the key; set UNWRITTEN_API_KEY to one that it knows"),
     402: (Unauthorised, "{where} wants to be paid first ({status}){because}"),
     403: (Unauthorised, "{where} does not allow this ({status}){because}"),

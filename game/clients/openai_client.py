@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 OPENAI = "https://api.openai.com/v1"
 
+_END = object()
+
 LAST_WORDS = 2.0
 """Seconds to wait for the usage once the reply is whole."""
 
@@ -133,12 +135,12 @@ class OpenAIClient:
             patience = LAST_WORDS if intake.finished else self._timeout if intake.began else self._first
             try:
                 async with asyncio.timeout(patience):
-                    chunk = await anext(events, None)
+                    chunk = await anext(events, _END)
             except Exception:
                 if intake.finished:
                     return
                 raise
-            if chunk is None:
+            if chunk is _END:
                 return
             yield chunk
 
