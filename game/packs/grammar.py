@@ -135,7 +135,8 @@ class Telling:
 
     def choose(self, symbol: str, rules: tuple[Rule, ...]) -> Rule:
         """One of the rules that hold, of those used least so far; of all rules if none holds."""
-        holding = [n for n, rule in enumerate(rules) if self.conditions.holds(rule.when, self.state)] or range(len(rules))
+        holding = [n for n, rule in enumerate(rules) if rule.when is None or self.conditions.holds(rule.when, self.state)]
+        holding = holding or list(range(len(rules)))
         used = self.used.setdefault(symbol, {})
         least = min(used.get(n, 0) for n in holding)
         fresh = [(n, rules[n].weight) for n in holding if used.get(n, 0) == least]
