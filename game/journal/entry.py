@@ -39,7 +39,8 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class LoggedAttempt:
-    """One attempt at a scene, in order. `ended` is `interrupted` for one that the end of the program cut off."""
+    """One attempt at a scene, in order. One that the end of the program cut off is `interrupted`; what was asked for it and why
+    is then not known (both empty), only what came."""
 
     request_hash: str
     purpose: str

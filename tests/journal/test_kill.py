@@ -1,0 +1,152 @@
+"""`kill -9` of a playing process, at named statements and at whatever it happens to do: all that it said is stored is there."""
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+from game.journal import ForeignFile, Journal, card
+from game.story import INTERRUPTED
+from tests.journal.stories import node_after, tell
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 here")
+
+NEVER = "nothing starts like this"
+
+STATEMENTS = [
+    "BEGIN",
+    "INSERT INTO picks",
+    "UPDATE pointer SET pick",
+    "INSERT INTO draft_beats",
+    "INSERT INTO draft_pieces",
+    "INSERT INTO requests",
+    "INSERT INTO attempts",
+    "DELETE FROM draft_pieces",
+    "INSERT INTO nodes",
+    "UPDATE pointer SET head",
+    "DELETE FROM draft_beats",
+    "COMMIT",
+    "PRAGMA wal_checkpoint",
+]
+
+
+def run(path, statement, n):
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.journal.killed", path, statement, str(n)], stdout=subprocess.PIPE, text=True
+    )
+
+
+def said_until_it_died(path, statement, n):
+    process = run(path, statement, n)
+    out, _ = process.communicate(timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def is_told(journal, key):
+    try:
+        return journal.node(key).key == key
+    except KeyError:
+        return False
+
+
+def check(journal, said):
+    """All that was said to be stored is there, or has become part of its scene."""
+    shown, parent = {}, None
+    for row in said:
+        if "committed" in row:
+            before = parent.state if parent else journal.header.initial
+            node = journal.node(row["committed"])
+            assert node == node_after(node.parent, node.slot, before, f"wave {row['turn']}")
+            parent = node
+        elif "attempted" in row:
+            logged = [(each.attempt.reply, each.attempt.ended) for each in journal.attempts(row["attempted"])]
+            assert (row["reply"], row["ended"]) in logged
+        elif "shown" in row:
+            shown[row["shown"], row["n"]] = row
+        else:
+            assert is_told(journal, row["picked"]) or journal.pending.key == row["picked"]
+    for (key, n), row in shown.items():
+        pending = journal.pending
+        beats = pending.shown if pending and pending.key == key else journal.node(key).scene.beats
+        assert beats[n].text.startswith(row["text"])
+    if said and "heard" in said[-1]:
+        replies = [each.attempt.reply for each in journal.attempts(said[-1]["shown"])]
+        assert any(reply.startswith(said[-1]["heard"]) for reply in replies)
+
+
+@pytest.mark.parametrize("n", [1, 4])
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_killed_at_a_statement(path, statement, n):
+    said = said_until_it_died(path, statement, n)
+    journal = Journal.open(path)
+    check(journal, said)
+    journal.close()
+    database = sqlite3.connect(path)
+    assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    database.close()
+
+
+@pytest.mark.parametrize("lines", [1, 5, 17, 40])
+def test_killed_at_whatever_it_does(path, lines):
+    process = run(path, NEVER, 1)
+    said = [json.loads(process.stdout.readline()) for _ in range(lines)]
+    process.kill()
+    rest, _ = process.communicate(timeout=60)
+    said += [json.loads(line) for line in rest.splitlines() if line.endswith("}")]
+    assert card(path) is not None
+    journal = Journal.open(path)
+    check(journal, said)
+    journal.close()
+
+
+def test_killed_before_the_first_commit_the_pick_and_its_beats_are_pending(path):
+    said = said_until_it_died(path, "INSERT INTO nodes", 1)
+    journal = Journal.open(path)
+    assert journal.head is None
+    assert journal.pending.key == said[0]["picked"]
+    assert len(journal.pending.shown) == 2
+    assert [each.attempt.ended for each in journal.pending.attempts] == ["timed_out", "done"]
+    journal.close()
+
+
+def test_killed_after_the_first_commit_nothing_is_pending(path):
+    said_until_it_died(path, "PRAGMA wal_checkpoint", 1)
+    journal = Journal.open(path)
+    assert journal.pending is None
+    tell(journal, "b", "what comes after")
+    assert journal.count == 2
+    journal.close()
+
+
+def test_killed_mid_beat_the_attempt_under_way_is_interrupted(path):
+    said_until_it_died(path, "INSERT INTO draft_pieces", 3)
+    journal = Journal.open(path)
+    attempts = [each.attempt for each in journal.pending.attempts]
+    assert [attempt.ended for attempt in attempts] == [INTERRUPTED]
+    assert attempts[0].reply == journal.pending.shown[0].text
+    journal.close()
+
+
+def test_a_card_shows_where_a_killed_player_was_and_leaves_the_files_as_they_are(path):
+    said_until_it_died(path, "BEGIN", 20)
+    before = {each.name: each.read_bytes() for each in path.parent.iterdir()}
+    found = card(path)
+    assert {each.name: each.read_bytes() for each in path.parent.iterdir()} == before
+    journal = Journal.open(path)
+    assert found is not None
+    assert found.turn == journal.head.scene.turn
+    journal.close()
+
+
+def test_killed_while_it_is_made_a_journal_is_not_there_or_whole(path):
+    code = (
+        "import os, sys, pathlib; from game.journal import Journal; from tests.journal.stories import HEADER;"
+        "os.replace = lambda *_: os.kill(os.getpid(), 9); Journal.create(pathlib.Path(sys.argv[1]), HEADER)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, path], check=False).returncode == -signal.SIGKILL
+    with pytest.raises(ForeignFile, match="empty"):
+        Journal.open(path)
