@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from game.journal.draft import Drafts
@@ -30,6 +29,10 @@ _POINT_TO_PICK = "UPDATE pointer SET pick = ?"
 _POINT_TO_HEAD = "UPDATE pointer SET head = ?, pick = NULL"
 _ADD_REQUEST = f"INSERT INTO requests ({REQUEST}) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _ADD_NODE = f"INSERT INTO nodes ({NODE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+Pick = tuple[str, str, str, int]
+"""The key of the scene to come, its parent, the slot and the telling."""
 
 
 class Journal:
@@ -102,7 +105,8 @@ class Journal:
         pick = self._pick
         if pick is None:
             return None
-        return replace(pick, shown=self._drafts.shown(pick.key), attempts=self.attempts(pick.key))
+        key = pick[0]
+        return Pending(*pick, shown=self._drafts.shown(key), attempts=self.attempts(key))
 
     @property
     def count(self) -> int:
@@ -125,11 +129,12 @@ class Journal:
             raise KeyError(parent)
         if self._tree.has(key):
             raise ValueError(f"scene {key} is told already")
+        pick = (key, parent, slot, telling)
         with self._store:
             self._drafts.close_unfinished()
-            pick = self._store.run(_ADD_PICK, (key, parent, slot, telling)).lastrowid
-            self._store.run(_POINT_TO_PICK, (pick,))
-        self._pick = Pending(key, parent, slot, telling)
+            n = self._store.run(_ADD_PICK, pick).lastrowid
+            self._store.run(_POINT_TO_PICK, (n,))
+        self._pick = pick
         return key
 
     def show(self, key: str, grown: Sequence[tuple[int, Beat]], piece: str = "") -> None:
@@ -224,10 +229,10 @@ class Journal:
         self._store.close()
 
     def _check_picked(self, key: str) -> None:
-        if self._pick is None or self._pick.key != key:
+        if self._pick is None or self._pick[0] != key:
             raise ValueError(f"scene {key} was not picked")
 
-    def _pointer(self) -> tuple[str | None, Pending | None]:
+    def _pointer(self) -> tuple[str | None, Pick | None]:
         """The key of the head, and the pick that waits for its scene."""
         row = self._store.row("SELECT head, pick FROM pointer")
         if row is None:
@@ -238,4 +243,4 @@ class Journal:
         pick = self._store.row(f"SELECT {PICK} FROM picks WHERE n = ?", n)
         if pick is None:
             raise damaged(self.path, "the last pick is missing")
-        return head, Pending(*pick)
+        return head, pick
