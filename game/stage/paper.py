@@ -91,11 +91,20 @@ def _paper(full: tuple[int, int], outline: Outline, cut: Cut) -> pygame.Surface:
     paper.fill((*cut.colour, 255))
     if cut.edge != "ruled":
         texture.tiled(paper, texture.fibre(9), pygame.BLEND_RGB_MULT, (cut.seed * 97, cut.seed * 31))
-        thick = max(1, round(cut.unit))
-        pygame.draw.lines(paper, mix(cut.colour, (0, 0, 0), 0.22), True, [(x, y - thick / 2) for x, y in outline], 2 * thick)
-        pygame.draw.lines(paper, mix(cut.colour, (255, 255, 255), 0.5), True, [(x, y + thick) for x, y in outline], thick)
+        _rim(paper, outline, cut)
     paper.blit(_mask(full, outline), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
     return paper
+
+
+def _rim(paper: pygame.Surface, outline: Outline, cut: Cut) -> None:
+    """The thickness of the paper: light falls on its upper edges, not on its lower ones."""
+    light, dark = mix(cut.colour, (255, 255, 255), 0.5), mix(cut.colour, (0, 0, 0), 0.25)
+    for (ax, ay), (bx, by) in zip(outline, [*outline[1:], outline[0]], strict=True):
+        if abs(bx - ax) > abs(by - ay):
+            colour, inward = (light, 1) if bx > ax else (dark, -1)
+            for n in range(max(1, round(cut.unit))):
+                shift = inward * (0.6 + n)
+                pygame.draw.aaline(paper, colour, (ax, ay + shift), (bx, by + shift))
 
 
 def _mask(full: tuple[int, int], outline: Outline) -> pygame.Surface:
@@ -148,11 +157,12 @@ def _side(dice: Random, length: int, unit: float) -> Outline:
 def _wave(cut: Cut) -> Outline:
     """A long, slow swing from left to right, in short straight cuts."""
     dice = Random(cut.seed)
-    swings = [(dice.uniform(0.5, 1.6), dice.uniform(0, 6.3), dice.uniform(1.5, 5.0)) for _ in range(3)]
-    points = max(8, round(cut.size[0] / (26 * cut.unit)))
+    swings = [(dice.uniform(0.35, 0.8), 5.5), (dice.uniform(1.1, 1.9), 2.6), (dice.uniform(2.6, 3.8), 1.1)]
+    starts = [dice.uniform(0, 6.3) for _ in swings]
+    points = max(8, round(cut.size[0] / (17 * cut.unit)))
     out: Outline = []
     for n in range(points + 1):
         x = n / points
-        y = sum(reach * (1 + sin(x * 6.3 * pace + start)) for pace, start, reach in swings)
-        out.append((x * cut.size[0], (y + dice.uniform(0, 0.9)) * cut.unit))
+        y = sum(reach * (1 + sin(x * 6.3 * pace + start)) for (pace, reach), start in zip(swings, starts, strict=True))
+        out.append((x * cut.size[0], (y + dice.uniform(0, 0.7)) * cut.unit))
     return out

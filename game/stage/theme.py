@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from game.packs.look import Palette
-from game.stage.paint.colour import RGB, mix, rgb
+from game.stage.paint.colour import BLACK, RGB, WHITE, mix, rgb
 
 __all__ = ["RGB", "Theme", "contrast", "mix", "theme_of"]
 
@@ -39,17 +39,17 @@ def theme_of(palette: Palette, high_contrast: bool) -> Theme:
     paper, ink = rgb(palette.paper), rgb(palette.ink)
     sheet = mix(paper, rgb(palette.glow), 0.06)
     night = mix(rgb(palette.near), ink, 0.5)
-    pale = mix(paper, (255, 255, 255), 0.25)
+    pale = mix(paper, WHITE, 0.25)
     accent = rgb(palette.accent)
     return Theme(
         sheet=sheet,
         under=mix(rgb(palette.middle), paper, 0.22),
-        ink=readable(mix(ink, rgb(palette.near), 0.25), sheet, (0, 0, 0)),
-        faint=readable(mix(ink, paper, 0.42), sheet, ink),
-        mark=readable(accent, sheet, ink),
+        ink=readable(mix(ink, rgb(palette.near), 0.25), sheet),
+        faint=readable(mix(ink, paper, 0.42), sheet),
+        mark=readable(accent, sheet),
         night=night,
-        pale=pale,
-        dusk=readable(mix(paper, night, 0.34), night, pale),
+        pale=readable(pale, night),
+        dusk=readable(mix(paper, night, 0.34), night),
         glow=rgb(palette.glow),
         accent=accent,
         plain=False,
@@ -71,13 +71,11 @@ PLAIN_THEME = Theme(
 )
 
 
-def readable(colour: RGB, ground: RGB, towards: RGB) -> RGB:
-    """`colour`, moved just so far towards another one that it can be read on `ground`."""
-    for step in range(11):
-        moved = mix(colour, towards, step / 10)
-        if contrast(moved, ground) >= READABLE:
-            return moved
-    return towards
+def readable(colour: RGB, ground: RGB) -> RGB:
+    """`colour`, moved just so far towards black or white (whichever stands out more) that it can be read on `ground`."""
+    towards = max((BLACK, WHITE), key=lambda end: contrast(end, ground))
+    steps = (mix(colour, towards, step / 10) for step in range(10))
+    return next((moved for moved in steps if contrast(moved, ground) >= READABLE), towards)
 
 
 def contrast(a: RGB, b: RGB) -> float:

@@ -37,7 +37,7 @@ STYLES: Final[Mapping[str, Style]] = {
     "card": Style("display", 27, 31),
     "plate": Style("display", 26, 30),
     "numeral": Style("display", 26, 30, grows=True),
-    "body": Style("text", 25, 34, grows=True),
+    "body": Style("text", 26, 36, grows=True),
     "choice": Style("text_medium", 21, 27, grows=True),
     "read": Style("text", 21, 29, grows=True),
     "speaker": Style("display", 22, 29, grows=True),

@@ -10,7 +10,7 @@ import pygame
 from game.packs import Pack
 from game.session import Continue, Event, SaveCard
 from game.stage import looks
-from game.stage.box import Box
+from game.stage.box import HEIGHT, Box
 from game.stage.canvas import Canvas
 from game.stage.inputs import Input, Pressed, Scrolled
 from game.stage.screen import House, Tick, View
@@ -19,9 +19,14 @@ from game.stage.theme import mix
 from game.stage.transition import STAY, TAKEN, Pop, Replace, Transition
 from game.stage.widgets import Widget, dialog
 
-SHEET = Box(240, 58, 800, 604)
 ROWS = 5
 ROW = 84
+
+
+def sheet(rows: int) -> Box:
+    """The sheet for so many rows."""
+    height = 184 + max(2, rows) * ROW
+    return Box(240, (HEIGHT - height) / 2, 800, height)
 
 
 class Saves:
@@ -55,28 +60,29 @@ class Saves:
     def tree(self, view: View) -> Widget:
         saves = self._house.saves
         seen = saves[self._first : self._first + ROWS]
-        rows = [self._row(view, save, n) for n, save in enumerate(seen)]
+        whole = sheet(len(seen))
+        rows = [self._row(view, save, whole, n) for n, save in enumerate(seen)]
         rest = len(saves) - self._first - len(seen)
         more = [f"{self._first} earlier in the list" if self._first else "", f"{rest} more" if rest > 0 else ""]
-        y = SHEET.bottom - 78
+        y = whole.bottom - 78
         buttons = [
             Widget("button", label, Box(x, y, 120, 42), press=partial(self._move, by), look=looks.button)
-            for label, x, by, shown in (("Later", SHEET.x + 50, -ROWS, self._first), ("Earlier", SHEET.x + 186, ROWS, rest > 0))
+            for label, x, by, shown in (("Later", whole.x + 50, -ROWS, self._first), ("Earlier", whole.x + 186, ROWS, rest > 0))
             if shown
         ]
         return dialog(
             "Continue",
-            Widget("group", "", SHEET, look=looks.sheet(12, seed=111)),
-            Widget("heading", "Continue", Box(SHEET.x, SHEET.y + 26, SHEET.w, 50), look=looks.text("heading", "ink", "middle")),
-            Widget("text", ", ".join(filter(None, more)), Box(SHEET.x + 330, y + 10, 270, 24), look=looks.text("note", "faint")),
+            Widget("group", "", whole, look=looks.sheet(12, seed=111)),
+            Widget("heading", "Continue", Box(whole.x, whole.y + 26, whole.w, 50), look=looks.text("heading", "ink", "middle")),
+            Widget("text", ", ".join(filter(None, more)), Box(whole.x + 330, y + 10, 270, 24), look=looks.text("note", "faint")),
             *rows,
             *buttons,
-            Widget("button", "Back", Box(SHEET.right - 170, y, 120, 42), press=Pop, look=looks.button),
+            Widget("button", "Back", Box(whole.right - 170, y, 120, 42), press=Pop, look=looks.button),
             look=looks.veil(0.72),
         )
 
-    def _row(self, view: View, save: SaveCard, n: int) -> Widget:
-        box = Box(SHEET.x + 50, SHEET.y + 92 + n * ROW, SHEET.w - 100, ROW - 6)
+    def _row(self, view: View, save: SaveCard, whole: Box, n: int) -> Widget:
+        box = Box(whole.x + 50, whole.y + 92 + n * ROW, whole.w - 100, ROW - 6)
         pack = self._house.pack(save.pack_id)
         cover = view.pictures.cover(pack, 92, ROW - 24) if pack else None
         where = "Ended" if save.ended else f"Scene {save.turn}"

@@ -48,7 +48,9 @@ class Story:
         self._backdrop, self._company = Backdrop(), Company()
         self._ended: Ended | None = None
         self._notice: tuple[str, float] | None = None
+        self._lines: tuple[str, ...] = ()
         self._page_end = 0
+        self._passed = 0.0
         self._quick = False
         self._began = self._waiting_since = house.now
         self._dealt: float | None = None
@@ -70,7 +72,8 @@ class Story:
 
     def handle(self, event: Input | Event | Tick) -> Transition:
         if isinstance(event, Tick):
-            return self._tick(event.seconds)
+            self._passed = event.seconds
+            return STAY
         if isinstance(event, Pressed):
             return self._key(event)
         if isinstance(event, Clicked):
@@ -105,15 +108,16 @@ class Story:
             self._began, self._page_end, self._dealt = self._house.now, 0, None
             self._quick = isinstance(event, SceneReady)
 
-    def _tick(self, seconds: float) -> Transition:
+    def _uncover(self, view: View) -> None:
+        """Lay out the page in view, and show as much more of it as the time that has passed allows."""
+        self._lines, self._page_end = telling.page(view, self._reading)
         speed = self._house.settings.text_speed
-        before = self.phase
-        self._reading.tick(1e6 if self._quick or speed == 0 else seconds * speed, self._page_end)
+        self._reading.tick(1e6 if self._quick or speed == 0 else self._passed * speed, self._page_end)
+        self._passed = 0.0
         if self.phase not in ("waiting", "opening"):
-            self._waiting_since = self._house.now
+            self._waiting_since = view.now
         if self.phase == "choosing" and self._dealt is None:
-            self._dealt = self._house.now
-        return TAKEN if before != self.phase else STAY
+            self._dealt = view.now
 
     def _key(self, event: Pressed) -> Transition:
         if event.key.startswith("slot_"):
@@ -164,7 +168,7 @@ class Story:
         pack, reading = self._pack, self._reading
         if pack is None or not reading.place:
             return screen("Story", telling.curtain(view, self._began))
-        lines, self._page_end = telling.page(view, reading)
+        self._uncover(view)
         phase = self.phase
         self._backdrop.look_at(view, camera_for(reading.turn, reading.at))
         parts = [
@@ -173,7 +177,7 @@ class Story:
         ]
         if phase == "choosing" and reading.scene and self._dealt is not None:
             parts.append(telling.choices(view, reading.scene.choices, self._dealt, self._pick))
-        parts.append(telling.text_window(view, pack, reading, lines, phase, None if phase == "choosing" else self._advance))
+        parts.append(telling.text_window(view, pack, reading, self._lines, phase, None if phase == "choosing" else self._advance))
         parts += self._signs(view, pack, phase)
         return screen("Story", *parts)
 
@@ -181,16 +185,16 @@ class Story:
         reading = self._reading
         faces = {name: reading.face(name) for name in reading.present}
         view.pictures.foresee(pack, [(name, face) for name in reading.present for face in reading.faces_ahead(name)], BUST)
-        return self._company.widgets(view, pack, faces, reading.last_speaker, aside, telling.window_box(view).y + 24)
+        return self._company.widgets(view, pack, faces, reading.last_speaker, aside, telling.window_box(view).y + 14)
 
     def _signs(self, view: View, pack: Pack, phase: Phase) -> list[Widget]:
         """What is said about the story, around it."""
-        parts = [telling.sign(view, pack, self._reading, self._began)]
+        parts = [telling.sign(view, pack, self._reading, self._began, phase == "choosing")]
         if phase == "writing":
             view.stir()
         if phase in ("opening", "waiting"):
             parts.append(telling.waiting(view, self._reading, phase, self._waiting_since, self._stop))
-        elif self._reading.beat:
+        if self._reading.beat:
             parts.append(telling.source_mark(view, self._reading.beat.source, self._tells_source, self._toggle_source))
         parts.append(telling.tabs(view, self._read_back, self._menu))
         if self._notice and view.now - self._notice[1] < NOTICE:

@@ -27,14 +27,14 @@ Act = Callable[[], Transition]
 
 def window_box(view: View) -> Box:
     """Where the text is: a page across the whole stage, whose foot is below it whatever the size of the text."""
-    height = LINES * view.type.leading("body") + 72
+    height = LINES * view.type.leading("body") + 64
     return Box(0, HEIGHT - height, WIDTH, height)
 
 
 def text_box(view: View) -> Box:
     box = window_box(view)
-    across = 880 if view.settings.text_size <= 115 else 1060
-    return Box((WIDTH - across) / 2, box.y + 44, across, box.h - 52)
+    across = 900 if view.settings.text_size <= 115 else 1060
+    return Box((WIDTH - across) / 2, box.y + 42, across, box.h - 48)
 
 
 def page(view: View, reading: Reading) -> tuple[tuple[str, ...], int]:
@@ -75,9 +75,9 @@ def _ground(canvas: Canvas, widget: Widget) -> None:
     box = widget.box
     theme = canvas.theme
     if not theme.plain:
-        canvas.sheet(canvas.across(box.y - 17, box.h + 60).inset(-30, 0), mix(theme.night, theme.under, 0.3), 10, "wave", 5)
-        canvas.sheet(canvas.across(box.y - 7, box.h + 50).inset(-30, 0), theme.under, 8, "wave", 3)
-    canvas.sheet(canvas.across(box.y, box.h + 40).inset(-30, 0), theme.sheet, 8, "wave", 2)
+        canvas.sheet(canvas.across(box.y - 29, box.h + 70).inset(-30, 0), mix(theme.night, theme.under, 0.3), 10, "wave", 5)
+        canvas.sheet(canvas.across(box.y - 13, box.h + 60).inset(-30, 0), theme.under, 8, "wave", 3)
+    canvas.sheet(canvas.across(box.y - 4, box.h + 44).inset(-30, 0), theme.sheet, 8, "wave", 2)
 
 
 def _plate(view: View, pack: Pack, speaker: str) -> Widget:
@@ -183,12 +183,12 @@ def choice_boxes(view: View, texts: tuple[str, ...]) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
-def sign(view: View, pack: Pack, reading: Reading, since: float) -> Widget:
+def sign(view: View, pack: Pack, reading: Reading, since: float, small: bool) -> Widget:
     """The scene's name on a strip of paper that hangs in from above, and later only the place's, small."""
     place = pack.places[reading.place].name if reading.place in pack.places else reading.place
     place = place[:1].upper() + place[1:]
     shown = view.ease(since, 0.7) * (1 - view.ease(since + SIGN, 0.6))
-    if view.now - since > SIGN + 0.6:
+    if small or view.now - since > SIGN + 0.6:
         box = Box(40, -8, view.type.width(place, "tab") + 40, 42)
         return group(Widget("text", "Place", box, value=place, look=_small_sign))
     width = max(view.type.width(reading.title, "heading"), view.type.width(place, "subheading")) + 88

@@ -22,19 +22,20 @@ from game.stage.screens.settings import SettingsScreen
 from game.stage.screens.story import Story
 from game.stage.screens.storyteller import Storyteller, teller_words
 from game.stage.theme import mix
-from game.stage.transition import STAY, Push, Quit, Transition
+from game.stage.transition import STAY, TAKEN, Push, Quit, Transition
 from game.stage.widgets import Widget, group, screen
 
 SHELF = 3
 """Covers side by side."""
 GAP = 28
+TOP = 76
 MOUNT = 14
 """The paper around a cover."""
 
 
 def card_size(count: int) -> tuple[float, float]:
     """Width and height of a card where so many lie side by side."""
-    return {1: (330.0, 520.0), 2: (290.0, 468.0)}.get(count, (240.0, 412.0))
+    return {1: (330.0, 482.0), 2: (290.0, 452.0)}.get(count, (240.0, 410.0))
 
 
 class Title:
@@ -116,17 +117,35 @@ class Title:
         return group(who, *rows, label="Menu")
 
     def _shelf(self, view: View) -> Widget:
-        seen = self._cards[self._first : self._first + SHELF]
-        if not seen:
+        cards = self._cards
+        if not cards:
             words = "Looking at the shelf" if self._house.shelf is None else "There are no stories here yet."
             return Widget("status", words, Box(640, 330, 560, 30), look=looks.text("motto", "pale", "middle", shade=True))
-        width, height = card_size(len(seen))
-        across = len(seen) * (width + GAP) - GAP
+        count = min(SHELF, len(cards))
+        width, height = card_size(count)
+        across = count * (width + GAP) - GAP
         left = WIDTH - 76 - across
-        cards = [self._card(view, card, Box(left + n * (width + GAP), 76, width, height)) for n, card in enumerate(seen)]
-        return group(*cards, self._notes(view, left, across, 76 + height + 24), label="Stories")
+        parts = [
+            self._card(view, card, n, Box(left + (n - self._first) * (width + GAP), TOP, width, height))
+            for n, card in enumerate(cards)
+        ]
+        if len(cards) > SHELF:
+            spot = Box(left + across - 140, TOP + height + 20, 140, 38)
+            parts.append(Widget("button", "More stories", spot, press=self._turn, look=looks.tab))
+        return group(*parts, self._notes(view, left, across, TOP + height + 24), label="Stories")
 
-    def _card(self, view: View, card: PackCard, box: Box) -> Widget:
+    def _turn(self) -> Transition:
+        """The next stories on the shelf; after the last, the first again."""
+        last = max(0, len(self._cards) - SHELF)
+        self._first = 0 if self._first >= last else min(last, self._first + SHELF)
+        self._in_view = self._first
+        return TAKEN
+
+    def _card(self, view: View, card: PackCard, n: int, box: Box) -> Widget:
+        """A card on the shelf; or beside it, out of sight, where only the keys find it."""
+        if not self._first <= n < self._first + SHELF:
+            box = box.moved(-WIDTH if n < self._first else WIDTH, 0)
+            return Widget("card", card.title, box, press=partial(self._open, card), key=f"card:{card.ref}")
         cover = view.pictures.cover(card.pack, box.w - 2 * MOUNT, box.w - 2 * MOUNT) if card.pack else None
         press = partial(self._open, card)
         value = _facts(card.pack) if card.pack else "cannot be played"
@@ -136,12 +155,9 @@ class Title:
         """What the pack in view contains, before it is opened."""
         pack = self.pack
         words = f"Contains {_listed(pack.content_notes)}." if pack and pack.content_notes else ""
-        across = max(width, 420.0)
-        x = left + width - across
-        height = view.type.height(words, "note", across)
-        return Widget(
-            "text", words, Box(x, y, across, height), key="content", look=looks.text("note", "pale", "right", shade=True)
-        )
+        width -= 160 if len(self._cards) > SHELF else 0
+        height = view.type.height(words, "note", width)
+        return Widget("text", words, Box(left, y, width, height), key="content", look=looks.text("note", "pale", shade=True))
 
     def _open(self, card: PackCard) -> Transition:
         if card.pack is None:
@@ -184,6 +200,7 @@ def _card(card: PackCard, cover: pygame.Surface | None, canvas: Canvas, widget: 
     canvas.block(title, "card", Box(box.x + 18, y, inner, 64), theme.ink)
     y += len(title) * canvas.type.leading("card") + 4
     words = card.pack.tagline if card.pack else "This pack cannot be played."
-    lines = canvas.type.clipped(words, "small", inner, 2 if len(title) > 1 else 3)
-    canvas.block(lines, "small", Box(box.x + 18, y, inner, 64), theme.ink)
+    style = "note" if box.w > 300 else "small"
+    lines = canvas.type.clipped(words, style, inner, 2 if len(title) > 1 else 3)
+    canvas.block(lines, style, Box(box.x + 18, y, inner, 64), theme.ink)
     canvas.words(widget.value, "small", box.x + 18, box.bottom - 34, theme.mark)
