@@ -4,8 +4,9 @@ import json
 from collections.abc import Sequence
 
 from game.journal.entry import LoggedAttempt
+from game.journal.faults import damaged
 from game.journal.rows import ATTEMPT, UNREADABLE, attempt_row
-from game.journal.store import Store, damaged
+from game.journal.store import Store
 from game.story import INTERRUPTED, Attempt, Beat, beat_from_json, canonical
 
 _GROW = "INSERT INTO draft_beats (key, grown) VALUES (?, ?)"

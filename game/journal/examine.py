@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from game.journal.entry import Header, JournalError, NewerJournal
+from game.journal.faults import damaged, foreign
 from game.journal.rows import (
     ATTEMPT,
     NODE,
@@ -17,7 +18,7 @@ from game.journal.rows import (
     header_from_row,
 )
 from game.journal.schema import APPLICATION_ID, SCHEMA, THINGS
-from game.journal.store import Store, damaged, foreign, to_glance
+from game.journal.store import Store, to_glance
 
 
 def identify(path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from game.journal.draft import Drafts
 from game.journal.entry import Header, LoggedAttempt, Node, Pending
 from game.journal.examine import check_whole, identify, read_header
+from game.journal.faults import damaged
 from game.journal.rows import (
     ATTEMPT,
     NODE,
@@ -19,7 +20,7 @@ from game.journal.rows import (
     request_row,
 )
 from game.journal.schema import STATEMENTS
-from game.journal.store import Store, damaged, in_memory, publish, to_read, to_write
+from game.journal.store import Store, in_memory, publish, to_read, to_write
 from game.journal.tree import Tree
 from game.story import ROOT, Attempt, Beat, node_key
 
@@ -223,6 +224,10 @@ class Journal:
     def backup(self, path: Path) -> None:
         """Write a copy of all of it, as it is now, into `path`, which must not exist. Raises JournalError."""
         self._store.copy(path)
+
+    def detached(self) -> "Journal":
+        """The same playthrough in memory, to go on with when its file takes no more; this one and its file stay as they are."""
+        return Journal(self._store.in_memory())
 
     def close(self) -> None:
         """Let go of the file."""

@@ -1,4 +1,4 @@
-"""The connection: how a file is opened, locked and written, and what SQLite's errors mean for whoever plays."""
+"""The connection: how a file is made, opened, locked, read and written."""
 
 import os
 import sqlite3
@@ -7,7 +7,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from game.journal.entry import CorruptJournal, ForeignFile, JournalError, LockedJournal, UnwritableJournal
+from game.journal.entry import JournalError
+from game.journal.faults import explain, unwritable
 from game.journal.rows import Row
 
 Build = Callable[[sqlite3.Connection], object]
@@ -85,6 +86,10 @@ class Store:
     def copy(self, path: Path) -> None:
         """Write all of it into `path`, which must not exist. Raises JournalError."""
         publish(path, self._database.backup)
+
+    def in_memory(self) -> "Store":
+        """All of it, in memory."""
+        return in_memory(self._database.backup)
 
     def close(self) -> None:
         self._database.close()
@@ -204,48 +209,3 @@ def _cannot_publish(error: OSError | sqlite3.Error, path: Path) -> Exception:
     if isinstance(error, FileExistsError) and path.exists():
         return JournalError(f"{path}: there is a file already; name another one, or move it away")
     return unwritable(path, error.strerror or type(error).__name__)
-
-
-def damaged(path: Path | None, what: str) -> CorruptJournal:
-    what = " ".join(what.split())[:100]
-    return CorruptJournal(f"{_at(path)}: the journal is damaged ({what}) and was left as it is; take a copy of it, or begin anew")
-
-
-def foreign(path: Path | None, what: str) -> ForeignFile:
-    return ForeignFile(f"{_at(path)}: {what}, so it is left alone; name another file")
-
-
-def unwritable(path: Path | None, what: str) -> UnwritableJournal:
-    return UnwritableJournal(f"{_at(path)}: cannot be written ({what}); free the place, or name a file elsewhere")
-
-
-def _at(path: Path | None) -> str:
-    return "the journal in memory" if path is None else str(path)
-
-
-_REFUSED = {
-    sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "it is read-only",
-    sqlite3.SQLITE_IOERR: "the disk refuses",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened",
-    sqlite3.SQLITE_PERM: "permission is denied",
-    sqlite3.SQLITE_NOLFS: "it is too large for the disk",
-}
-_OURS = (sqlite3.SQLITE_CONSTRAINT, sqlite3.SQLITE_MISUSE)
-"""Errors that only a fault in this program can cause: they stay what they are."""
-
-
-def explain(error: Exception, path: Path | None) -> Exception:
-    """What the error of a query means, as the error to raise."""
-    if isinstance(error, sqlite3.ProgrammingError | sqlite3.InterfaceError):
-        return error
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
-    if code in _OURS:
-        return error
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return LockedJournal(f"{_at(path)}: it is being played in another window; close it there, or name another file")
-    if code == sqlite3.SQLITE_NOTADB:
-        return foreign(path, "this is no journal")
-    if code in _REFUSED:
-        return unwritable(path, _REFUSED[code])
-    return damaged(path, str(error))

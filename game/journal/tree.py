@@ -4,9 +4,10 @@ import json
 from collections.abc import Sequence
 
 from game.journal.entry import Node
+from game.journal.faults import damaged
 from game.journal.rows import NODE, UNREADABLE, BrokenRow, Row, check_node, effects_from_text, effects_text, sealed
 from game.journal.schema import SNAPSHOT_EVERY
-from game.journal.store import Store, damaged
+from game.journal.store import Store
 from game.story import ROOT, StoryState, canonical, replay, scene_from_json, state_from_json
 
 REMEMBERED = 128

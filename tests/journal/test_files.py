@@ -12,7 +12,8 @@ import pytest
 from game.journal import ForeignFile, Journal, JournalError, LockedJournal, NewerJournal, UnwritableJournal, card
 from game.journal.schema import SCHEMA
 from game.story import ROOT
-from tests.journal.stories import HEADER, beat, beside, tell, tell_many, written
+from tests.conftest import REPOSITORY
+from tests.journal.stories import HEADER, beat, beside, node_after, tell, tell_many, written
 
 PLAY = """
 import sys
@@ -32,7 +33,8 @@ else:
 @contextmanager
 def another_process(path):
     """Another process that opens `path` and plays it until told otherwise; yields it and the line it said."""
-    process = subprocess.Popen([sys.executable, "-c", PLAY, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", PLAY, path]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
     try:
         yield process, process.stdout.readline().strip()
     finally:
@@ -232,6 +234,22 @@ def test_a_write_that_failed_can_be_made_again_when_there_is_room(in_file):
     assert in_file.pending.shown == ()
     in_file.show(key, [(0, beat("The fog lies down."))], "x")
     assert in_file.pending.shown == (beat("The fog lies down."),)
+
+
+def test_a_story_goes_on_in_memory_when_the_disk_is_full(in_file):
+    key = in_file.begin(ROOT, "")
+    in_file.show(key, [(0, beat("The fog lies down."))], "The fog")
+    with no_file_grows_beyond(in_file.path.stat().st_size):
+        with pytest.raises(UnwritableJournal):
+            in_file.show(key, [(1, beat("It stays. " * 20_000))], " lies")
+        afloat = in_file.detached()
+        assert afloat.path is None
+        assert afloat.pending.shown == (beat("The fog lies down."),)
+        afloat.show(key, [(1, beat("It stays. " * 20_000))], " lies")
+        afloat.commit(node_after(ROOT, "", HEADER.initial))
+        tell_many(afloat, 5)
+        assert (afloat.count, in_file.count) == (6, 0)
+        afloat.close()
 
 
 def test_a_failed_backup_leaves_nothing(in_file, tmp_path):

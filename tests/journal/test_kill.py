@@ -10,6 +10,7 @@ import pytest
 
 from game.journal import ForeignFile, Journal, card
 from game.story import INTERRUPTED
+from tests.conftest import REPOSITORY
 from tests.journal.stories import node_after, tell
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 here")
@@ -34,9 +35,8 @@ STATEMENTS = [
 
 
 def run(path, statement, n):
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.journal.killed", path, statement, str(n)], stdout=subprocess.PIPE, text=True
-    )
+    command = [sys.executable, "-m", "tests.journal.killed", path, statement, str(n)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY)
 
 
 def said_until_it_died(path, statement, n):
@@ -144,9 +144,10 @@ def test_a_card_shows_where_a_killed_player_was_and_leaves_the_files_as_they_are
 
 def test_killed_while_it_is_made_a_journal_is_not_there_or_whole(path):
     code = (
-        "import os, sys, pathlib; from game.journal import Journal; from tests.journal.stories import HEADER;"
+        "import os, sys, pathlib; from game.journal import Journal; from tests.conftest import REPOSITORY
+from tests.journal.stories import HEADER;"
         "os.replace = lambda *_: os.kill(os.getpid(), 9); Journal.create(pathlib.Path(sys.argv[1]), HEADER)"
     )
-    assert subprocess.run([sys.executable, "-c", code, path], check=False).returncode == -signal.SIGKILL
+    assert subprocess.run([sys.executable, "-c", code, path], check=False, cwd=REPOSITORY).returncode == -signal.SIGKILL
     with pytest.raises(ForeignFile, match="empty"):
         Journal.open(path)

@@ -67,7 +67,8 @@ async def play_until_killed(path: Path, statement: str, n: int) -> None:
 
 
 def seen_before_it_was_killed(path: Path, statement: str, n: int) -> list[dict]:
-    done = subprocess.run([sys.executable, "-m", __name__, path, statement, str(n)], stdout=subprocess.PIPE, check=False)
+    command = [sys.executable, "-m", __name__, path, statement, str(n)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=False, cwd=REPOSITORY)
     assert done.returncode == -signal.SIGKILL
     return [json.loads(line) for line in done.stdout.splitlines()]
 
