@@ -27,7 +27,8 @@ HERE = 2
 """A storylet at the present place is this many times likelier."""
 OVERDUE = 8
 """One that takes up a thread that fell due, this many times."""
-IMPROVISE_ONE_IN = 4
+IMPROVISE_ONE_IN = 8
+"""How often a quiet moment comes between two storylets, where one may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ class Director:
             player=player,
             ending=storylet.ending if storylet else None,
             picked=step.text,
+            then=step.outcome.then if step.outcome else (),
             secrets=self._secrets(state),
         )
 
@@ -131,7 +133,7 @@ class Director:
         else:
             candidates = [storylet for storylet in candidates if not storylet.opening]
             candidates += self._timely_endings(state)
-        if not candidates or self._rests(key, seed, state, step, len(candidates)):
+        if not candidates or self._rests(key, seed, state, step):
             return None
         return pick_weighted(seed, key, "storylet", [(storylet, self._weight(storylet, state)) for storylet in candidates])
 
@@ -158,12 +160,11 @@ class Director:
         default = self._pack.default_ending
         return next(storylet for storylet in self._endings if storylet.ending == default and storylet.when is None)
 
-    def _rests(self, key: str, seed: int, state: StoryState, step: Step, candidates: int) -> bool:
-        """Whether to let a quiet moment pass: never twice running, and rather when the act has little left to tell."""
+    def _rests(self, key: str, seed: int, state: StoryState, step: Step) -> bool:
+        """Whether to let a quiet moment pass: not at the start, never twice running, and only now and then."""
         if step.storylet is None or state.turn <= 2 or not self._can_improvise(state):
             return False
-        left = state.act * self._pack.scenes[1] // self._pack.acts - state.turn
-        return candidates < left and draw(seed, key, "rest", IMPROVISE_ONE_IN) == 0
+        return draw(seed, key, "rest", IMPROVISE_ONE_IN) == 0
 
     def _can_improvise(self, state: StoryState) -> bool:
         return any(self._conditions.holds(outcome.when, state) for outcome in self._pack.improvise)

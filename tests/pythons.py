@@ -1,5 +1,6 @@
 """Every Python 3.11 or newer on this machine, each with the product installed: to see that all of them tell the same story."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -31,7 +32,8 @@ def with_product(version: str, interpreter: str) -> str:
     if interpreter == sys.executable:
         return interpreter
     home = REPOSITORY / ".venv" / "pythons" / version
-    python, ready = home / "bin" / "python", home / ".ready"
+    wanted = hashlib.sha256((REPOSITORY / "pyproject.toml").read_bytes()).hexdigest()[:12]
+    python, ready = home / "bin" / "python", home / f".ready-{wanted}"
     if not ready.exists():
         subprocess.run([interpreter, "-m", "venv", str(home)], check=True, capture_output=True)
         subprocess.run([str(python), "-m", "pip", "install", "-q", "-e", str(REPOSITORY)], check=True, capture_output=True)

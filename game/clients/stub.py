@@ -44,8 +44,9 @@ class StubClient:
     def _tell(self, brief: Brief) -> list[Row]:
         symbols = self._symbols(brief)
         told = Telling(brief.seed, brief.key, brief.state, self._conditions, symbols)
-        beats = self._beats(brief)
-        rows = [self._row(brief, n, beat, told) for n, beat in enumerate(beats) if self._conditions.holds(beat.when, brief.state)]
+        came = [(f"then.{n + 1}", beat) for n, beat in enumerate(brief.then)]
+        own = [(f"{brief.storylet or 'improvise'}.{n + 1}", beat) for n, beat in enumerate(self._beats(brief))]
+        rows = [self._row(brief, rule, beat, told) for rule, beat in came + own if self._conditions.holds(beat.when, brief.state)]
         return [row for row in rows if row["t"]] or [self._place_itself(brief)]
 
     def _symbols(self, brief: Brief) -> Mapping[str, str]:
@@ -63,10 +64,10 @@ class StubClient:
         named = (f"improvise_{brief.place}", "improvise_any", *(f"improvise_{member}" for member in brief.present))
         return tuple(StubBeat((f"#{symbol}#",)) for symbol in named if symbol in rules)
 
-    def _row(self, brief: Brief, n: int, beat: StubBeat, told: Telling) -> Row:
-        choice = draw(brief.seed, brief.key, f"beat:{n}", len(beat.texts)) if len(beat.texts) > 1 else 0
+    def _row(self, brief: Brief, rule: str, beat: StubBeat, told: Telling) -> Row:
+        choice = draw(brief.seed, brief.key, f"beat:{rule}", len(beat.texts)) if len(beat.texts) > 1 else 0
         text = self._pack.grammar.expand(beat.texts[choice], told)
-        rule = f"{brief.storylet or 'improvise'}.{n + 1}" + (f".{choice + 1}" if len(beat.texts) > 1 else "")
+        rule += f".{choice + 1}" if len(beat.texts) > 1 else ""
         who = "narrator" if beat.speaker is None else f"{beat.speaker}/{beat.expression or 'neutral'}"
         return {"s": who, "t": text, "r": rule}
 

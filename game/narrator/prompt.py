@@ -1,12 +1,13 @@
 """The prompt, most stable first: the system message never changes, the past is only ever added to, the brief comes last."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from importlib.resources import files
 
 from game.clients import Message
 from game.narrator.reply import NARRATOR, as_reply
 from game.packs import Pack
-from game.packs.templates import render
+from game.packs.templates import TemplateError, render
 from game.story import Beat, Brief, Player, Scene, canonical
 
 Past = Sequence[tuple[Brief, Scene]]
@@ -29,7 +30,6 @@ class Prompter:
 
     def __init__(self, pack: Pack, player: Player) -> None:
         self._pack = pack
-        self._templates = {name: pack.templates.get(name) or _default(name) for name in ("system", "scene", "tail")}
         self._system = Message("system", self._system_text(player))
 
     def scene(self, brief: Brief, past: Callable[[int], Past], window: int, reply_tokens: int) -> tuple[Message, ...]:
@@ -44,7 +44,7 @@ class Prompter:
     ) -> tuple[Message, ...]:
         """The messages that ask for the rest of a scene of which `shown` has been read."""
         read = [{"s": _who(beat), "t": beat.text} for beat in shown]
-        text = render(self._templates["tail"], {"shown": read, "reasons": list(reasons), **self._values(brief)})
+        text = self._render("tail", {"shown": read, "reasons": list(reasons), **self._values(brief)})
         return (*messages, Message("user", text))
 
     def _history(self, past: Callable[[int], Past], room: int) -> list[Message]:
@@ -64,8 +64,8 @@ class Prompter:
             {"id": member.id, "name": member.name, "pronouns": member.pronouns, "voice": member.voice, "wants": member.wants}
             for member in self._pack.cast.values()
         ]
-        return render(
-            self._templates["system"],
+        return self._render(
+            "system",
             {
                 "title": self._pack.title,
                 "world": self._pack.world,
@@ -77,8 +77,18 @@ class Prompter:
             },
         ).strip()
 
+    def _render(self, name: str, values: Mapping[str, object]) -> str:
+        """The pack's own template `name`; the default one where there is none, or where it fails on these values."""
+        own = self._pack.templates.get(name)
+        if own is not None:
+            try:
+                return render(own, values)
+            except TemplateError:
+                pass
+        return render(_default(name), values)
+
     def _scene_text(self, brief: Brief) -> str:
-        return render(self._templates["scene"], self._values(brief)).strip()
+        return self._render("scene", self._values(brief)).strip()
 
     def _values(self, brief: Brief) -> dict[str, object]:
         place = self._pack.places[brief.place]
@@ -121,5 +131,6 @@ def _who(beat: Beat) -> str:
     return NARRATOR if beat.speaker is None else f"{beat.speaker}/{beat.expression}"
 
 
+@cache
 def _default(name: str) -> str:
     return (files("game.narrator") / "templates" / f"{name}.j2").read_text("utf-8")

@@ -64,7 +64,10 @@ class PackFiles:
                 yield self.homes[name], (name, "outcomes", n), outcome
 
     def beats(self) -> Iterator[tuple[str, KeyPath, BeatFile]]:
-        """Every beat of a storylet, with its file and where it stands there."""
+        """Every beat of a storylet or an outcome, with its file and where it stands there."""
+        for file, path, outcome in self.outcomes():
+            for n, beat in enumerate(outcome.then):
+                yield file, (*path, "then", n), beat
         for name, storylet in self.storylets.items():
             for n, beat in enumerate(storylet.beats):
                 yield self.homes[name], (name, "beats", n), beat
@@ -134,6 +137,7 @@ def _outcome(outcome: OutcomeFile) -> Outcome:
         when=_condition(outcome.when),
         effects=tuple(map(parse_effect, outcome.effects)),
         leads_to=outcome.leads_to,
+        then=tuple(map(_beat, outcome.then)),
     )
 
 

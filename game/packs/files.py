@@ -111,13 +111,25 @@ class TypeFile(File):
     text: Line = "Alegreya Sans"
 
 
+class BeatFile(File):
+    """A beat for the stub: `text` in grammar notation, or a list of them to draw from."""
+
+    text: Annotated[OneOrMore[Prose], Field(min_length=1)]
+    speaker: Id | None = None
+    expression: Id | None = None
+    when: ConditionText | None = None
+
+
 class OutcomeFile(File):
+    """What a choice does. `then` is what came of it: the stub tells these beats first in the scene that follows."""
+
     id: Id
     text: Line
     hint: Annotated[str, Field(max_length=200)] = ""
     when: ConditionText | None = None
     effects: list[EffectText] = []
     leads_to: Id | None = None
+    then: list[Texted[BeatFile]] = []
 
 
 class PackFile(File):
@@ -180,15 +192,6 @@ class LoreFile(File):
     text: Prose
     priority: Annotated[int, Field(ge=0, le=100)] = 50
     always: bool = False
-
-
-class BeatFile(File):
-    """A beat for the stub: `text` in grammar notation, or a list of them to draw from."""
-
-    text: Annotated[OneOrMore[Prose], Field(min_length=1)]
-    speaker: Id | None = None
-    expression: Id | None = None
-    when: ConditionText | None = None
 
 
 class StoryletFile(File):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from game.story.outcome import StubBeat
 from game.story.player import Player
 from game.story.state import StoryState
 
@@ -30,7 +31,8 @@ class Brief:
     """What the next scene must do.
 
     `storylet` None asks for an improvised scene. `ledger` is the state in words: what is true, carried, open. `picked` is the
-    text of the choice that led here. Two equal briefs, given the same attempts, give the same scene.
+    text of the choice that led here, `then` what its author says came of it. Two equal briefs, given the same attempts, give
+    the same scene.
     """
 
     key: str
@@ -48,6 +50,7 @@ class Brief:
     player: Player = Player()
     ending: str | None = None
     picked: str | None = None
+    then: tuple[StubBeat, ...] = ()
     secrets: tuple[str, ...] = ()
 
     @property

@@ -7,10 +7,21 @@ from game.story.effects import Effect
 
 
 @dataclass(frozen=True, slots=True)
+class StubBeat:
+    """A beat as an author wrote it for the stub: one of `texts`, in grammar notation, told when `when` holds."""
+
+    texts: tuple[str, ...]
+    speaker: str | None = None
+    expression: str | None = None
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """The effects of one choice, when it is on offer, and the author's own words for it.
 
     `hint` tells a model what the choice means. `leads_to` names the storylet that follows at once, if it then may.
+    `then` is what came of the choice, told first in the next scene by the stub.
     """
 
     id: str
@@ -19,16 +30,7 @@ class Outcome:
     when: Condition | None = None
     effects: tuple[Effect, ...] = ()
     leads_to: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StubBeat:
-    """A beat as an author wrote it for the stub: one of `texts`, in grammar notation, told when `when` holds."""
-
-    texts: tuple[str, ...]
-    speaker: str | None = None
-    expression: str | None = None
-    when: Condition | None = None
+    then: tuple[StubBeat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
