@@ -144,8 +144,7 @@ def test_a_card_shows_where_a_killed_player_was_and_leaves_the_files_as_they_are
 
 def test_killed_while_it_is_made_a_journal_is_not_there_or_whole(path):
     code = (
-        "import os, sys, pathlib; from game.journal import Journal; from tests.conftest import REPOSITORY
-from tests.journal.stories import HEADER;"
+        "import os, sys, pathlib; from game.journal import Journal; from tests.journal.stories import HEADER;"
         "os.replace = lambda *_: os.kill(os.getpid(), 9); Journal.create(pathlib.Path(sys.argv[1]), HEADER)"
     )
     assert subprocess.run([sys.executable, "-c", code, path], check=False, cwd=REPOSITORY).returncode == -signal.SIGKILL
