@@ -8,7 +8,6 @@ import os
 import platform
 import statistics
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,7 +47,7 @@ def main() -> None:
                 "version": __version__,
                 "commit": _commit(),
                 "machine": _machine(),
-                "figures": [{"what": what, "should_be": wanted, "is": found, "value": value} for what, wanted, found, value in rows],
+                "figures": [dict(zip(("what", "should_be", "is", "value"), row, strict=True)) for row in rows],
             },
             indent=2,
             ensure_ascii=False,
@@ -68,4 +67,4 @@ def _commit() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

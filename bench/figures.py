@@ -4,6 +4,7 @@ import json
 import statistics
 import time
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from game.director import Director, Step
@@ -44,8 +45,8 @@ class Run:
 
 
 def stub_speed() -> tuple[float, float]:
-    """Scenes a second with the stub, and the cost of a turn at scene 5,000 against one at scene 50: medians of batches of 40, each
-    pair measured in one run."""
+    """Scenes a second of processor time with the stub, and the cost of a turn at scene 5,000 against one at scene 50: medians of
+    batches of 40, measured in one run."""
     run = Run()
     run.play(30)
     early = [run.play(40) for _ in range(5)]
@@ -81,7 +82,7 @@ def shared_prefix(ref: str, turns: int = 14, window: int = 8192) -> list[float]:
     pack = find_pack(ref)
     told = _told(ref, pack, turns)
     requests = [prompt_text(pack, told[:n], window) for n in range(1, len(told) + 1)]
-    return [100 * _common(left, right) / len(left) for left, right in zip(requests, requests[1:], strict=False)]
+    return [100 * _common(left, right) / len(left) for left, right in pairwise(requests)]
 
 
 def prompt_text(pack: Pack, told: list[tuple[Brief, Scene]], window: int) -> str:

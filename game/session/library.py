@@ -1,6 +1,7 @@
 """Where playthroughs come from and go to: packs, saved journals, and the clients that tell them."""
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -18,7 +19,7 @@ from game.session.commands import Begin, Continue, Teller
 from game.session.events import PackCard, SaveCard, ShelfReady, Started, TellerTried
 from game.session.playthrough import Emit, Playthrough
 from game.settings import Settings
-from game.story import ROOT, node_key
+from game.story import ROOT, Player, node_key
 
 
 class StartError(Exception):
@@ -94,7 +95,7 @@ class Library:
             pack_version=pack.version,
             pack_hash=pack.hash,
             seed=seed,
-            player=command.player or pack.player,
+            player=_clean(command.player or pack.player),
             initial=pack.initial,
             engine=__version__,
         )
@@ -139,6 +140,12 @@ class Library:
             threads=settings.threads,
             seed=seed,
         )
+
+
+def _clean(player: Player) -> Player:
+    """A name without what is no text: control characters and half characters."""
+    name = "".join(char for char in player.name if char.isprintable())
+    return replace(player, name=" ".join(name.split())[:40])
 
 
 def _find(ref: str) -> Pack:

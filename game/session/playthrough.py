@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from game.director import Director, Step
-from game.journal import Journal, Node, Pending
+from game.journal import Journal, Node, Pending, UnwritableJournal
 from game.narrator import Attempted, Heard, Narrator, Report, Trouble
 from game.packs import Pack
 from game.session.credits import credits_of
@@ -33,7 +33,7 @@ class Playthrough:
             self._ready(head, recalled=True)
         pending = self.journal.pending
         if pending is None and head is None:
-            self.journal.begin(ROOT, "")
+            self._keep(lambda journal: journal.begin(ROOT, ""))
             pending = self.journal.pending
         if pending:
             if head and (choice := head.scene.choice(pending.slot)):
@@ -46,7 +46,7 @@ class Playthrough:
         if head is None or head.scene.choice(slot) is None or self.journal.pending:
             self._emit(Notice("no_such_choice", f'"{slot}" is not a choice here.'))
             return
-        self.journal.begin(head.key, slot)
+        self._keep(lambda journal: journal.begin(head.key, slot))
         self._picked(head.scene, slot)
         pending = self.journal.pending
         if pending:
@@ -75,7 +75,7 @@ class Playthrough:
             )
             return
         node = Node(pending.key, pending.parent, pending.slot, pending.telling, plan.effects, brief.state, scene)
-        self.journal.commit(node)
+        self._keep(lambda journal: journal.commit(node))
         if not scene.fallback:
             self._back_again()
         self._ready(node)
@@ -119,16 +119,28 @@ class Playthrough:
     def _hear(self, brief: Brief, report: Report) -> None:
         if isinstance(report, Heard):
             if report.grown or report.piece:
-                self.journal.show(brief.key, [(grown.index, grown.beat) for grown in report.grown], report.piece)
+                rows = [(grown.index, grown.beat) for grown in report.grown]
+                self._keep(lambda journal: journal.show(brief.key, rows, report.piece))
             for grown in report.grown:
                 self._emit(BeatGrew(brief.turn, grown.index, grown.beat, grown.whole))
         elif isinstance(report, Attempted):
             if not report.recorded:
                 request = report.request
                 wire = canonical(request.wire()).encode() if request.messages else b""
-                self.journal.attempted(brief.key, request.hash, wire, request.purpose, report.attempt)
+                self._keep(lambda journal: journal.attempted(brief.key, request.hash, wire, request.purpose, report.attempt))
         else:
             self._trouble(report)
+
+    def _keep(self, write: Callable[[Journal], object]) -> None:
+        """Write to the journal. When its file takes no more, the story goes on in memory, and the player is told."""
+        try:
+            write(self.journal)
+        except UnwritableJournal as error:
+            file = self.journal
+            self.journal = file.detached()
+            file.close()
+            self._emit(Notice("not_kept", f"{error} The story goes on; what comes now is not kept."))
+            write(self.journal)
 
     def _trouble(self, trouble: Trouble) -> None:
         """Each kind of fault is told once, until the client has written again."""

@@ -1,5 +1,7 @@
 """The façade: commands in, events out."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ from game.session import (
     Teller,
 )
 from game.story import draw
+from tests.conftest import REPOSITORY
 
 
 @pytest.fixture
@@ -143,3 +146,29 @@ def test_a_threaded_session_answers_through_wait(tmp_path: Path) -> None:
         assert of(events, Picked)
     finally:
         session.close()
+
+
+def test_a_full_disk_is_told_once_and_the_story_goes_on(tmp_path: Path) -> None:
+    """The limit on the size of files stands in for a full disk: SQLite meets the same error."""
+    code = (
+        "import resource, signal, sys\n"
+        "from pathlib import Path\n"
+        "from game.session import Begin, Ended, Library, Notice, Pick, SceneReady, Session\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "session = Session(Library(), threaded=False)\n"
+        "session.submit(Begin('last_keeper', seed=7, journal=Path(sys.argv[1])))\n"
+        "events = list(session.poll())\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, resource.RLIM_INFINITY))\n"
+        "while not any(isinstance(event, Ended) for event in events):\n"
+        "    scene = [event.scene for event in events if isinstance(event, SceneReady)][-1]\n"
+        "    session.submit(Pick(scene.choices[0].slot))\n"
+        "    events += session.poll()\n"
+        "session.close()\n"
+        "print([event.code for event in events if isinstance(event, Notice)])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "one.journal")], capture_output=True, text=True, cwd=REPOSITORY)
+    assert done.stdout.strip() == "['not_kept']", done.stderr
+    again = Session(Library(), threaded=False)
+    again.submit(Continue(tmp_path / "one.journal"))
+    assert of(again.poll(), SceneReady)
+    again.close()
