@@ -13,8 +13,11 @@ from game.story import Beat, Brief, Player, Scene, canonical
 Past = Sequence[tuple[Brief, Scene]]
 """The scenes before, oldest first, each with the brief it was told from."""
 
-FOLD = 8
+FOLD = 4
 """When the window fills, this many of the oldest scenes are left out at once, so that the prefix breaks seldom."""
+
+BRIEF_TOKENS = 900
+"""Kept free for the brief, however short it is: so that a short one never takes a fold back."""
 
 CHARS_A_TOKEN = 3.4
 """A careful guess for English prose and JSON; a client that counts knows better."""
@@ -36,7 +39,7 @@ class Prompter:
         """The messages that ask for the scene of `brief`. `past` gives the last n scenes; what does not fit in `window` tokens is
         left out, oldest first."""
         last = Message("user", self._scene_text(brief))
-        room = window - reply_tokens - tokens(self._system.content) - tokens(last.content) - 64
+        room = window - reply_tokens - tokens(self._system.content) - max(BRIEF_TOKENS, tokens(last.content))
         return (self._system, *self._history(past, room), last)
 
     def tail(

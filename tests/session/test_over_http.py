@@ -1,0 +1,62 @@
+"""Whole stories over real HTTP, told by a server that behaves in every way that one may."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from pydantic import SecretStr
+
+from game.clients import ClientOptions
+from game.clients.registry import open_client
+from game.packs import Pack
+from tests.playing import Played, play_to_the_end
+from tests.server import MODES, ModelServer
+
+SCRIPTS = [*MODES, "500,ok", "429,ok", "cut,ok", "ok,500,ok,cut,html,ok"]
+
+
+@pytest.fixture
+def server() -> Iterator[ModelServer]:
+    with ModelServer(pace=0.0) as server:
+        yield server
+
+
+def play(pack: Pack, server: ModelServer, model: str, seed: int = 7) -> Played:
+    options = ClientOptions(pack=pack, model=model, base_url=server.url, api_key=SecretStr("sk-test"), timeout=0.25)
+    return play_to_the_end(pack, open_client("openai", options), seed)
+
+
+@pytest.mark.parametrize("mode", SCRIPTS)
+def test_every_playthrough_ends_and_nothing_shown_is_lost(pack: Pack, server: ModelServer, mode: str) -> None:
+    played = play(pack, server, mode)
+    assert played.ending in pack.endings
+    assert played.taken_back() == []
+    assert server.asked, "the server was asked"
+
+
+@pytest.mark.parametrize("mode", SCRIPTS)
+def test_each_beats_source_is_true(pack: Pack, server: ModelServer, mode: str) -> None:
+    played = play(pack, server, mode, seed=3)
+    for beat in (beat for scene in played.scenes for beat in scene.beats):
+        assert (beat.source.by, beat.source.via) in {("author", "stub"), ("model", f"openai/{mode}")}
+        assert beat.source.ref
+
+
+def test_a_good_server_writes_the_story_itself(pack: Pack, server: ModelServer) -> None:
+    played = play(pack, server, "ok")
+    assert [scene.fallback for scene in played.scenes] == [None] * len(played.scenes)
+    assert {scene.writer for scene in played.scenes} == {"model"}
+
+
+def test_connections_are_closed_when_the_story_is_over(pack: Pack, server: ModelServer) -> None:
+    play(pack, server, "cut,ok")
+    assert server.wait_until_idle()
+
+
+def test_the_prompt_before_comes_again_unchanged_until_the_window_is_full(pack: Pack, server: ModelServer) -> None:
+    play(pack, server, "ok")
+    asked = [body["messages"] for body in server.asked]
+    kept = [later[: len(earlier)] == earlier for earlier, later in pairwise(asked)]
+    assert all(kept[:5])
+    assert kept.count(False) <= 2
+    assert all(messages[0] == asked[0][0] for messages in asked)
