@@ -58,5 +58,5 @@ def test_the_prompt_before_comes_again_unchanged_until_the_window_is_full(pack: 
     asked = [body["messages"] for body in server.asked]
     kept = [later[: len(earlier)] == earlier for earlier, later in pairwise(asked)]
     assert all(kept[:5])
-    assert kept.count(False) <= 2
+    assert kept.count(True) > 2 * kept.count(False)
     assert all(messages[0] == asked[0][0] for messages in asked)
