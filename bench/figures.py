@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from game.director import Director, Step
-from game.narrator import Past, Prompter, reply_schema
+from game.narrator import Past, Prompter, profile_for, reply_schema
 from game.narrator.reply import ReplyReader
 from game.packs import Pack
 from game.packs.shelf import find_pack
@@ -92,8 +92,9 @@ def prompt_text(pack: Pack, told: list[tuple[Brief, Scene]], window: int) -> str
     def past(n: int) -> Past:
         return told[:-1][-n:] if n else []
 
-    messages = Prompter(pack, pack.player).scene(brief, past, window, 900)
-    schema = json.dumps(reply_schema(pack, len(brief.slots)))
+    profile = profile_for(window)
+    messages = Prompter(pack, pack.player).scene(brief, past, profile)
+    schema = json.dumps(reply_schema(pack, len(brief.slots), profile.max_beats, profile.max_chars))
     return schema + "".join(f"<{message.role}>{message.content}" for message in messages)
 
 

@@ -2,7 +2,7 @@
 
 from game.narrator.events import Attempted, Grown, Heard, Report, Trouble
 from game.narrator.narrator import Narrator, Sleep
-from game.narrator.prompt import Past, Prompter
+from game.narrator.prompt import Past, Profile, Prompter, profile_for
 from game.narrator.reply import as_reply, reply_schema
 
 __all__ = [
@@ -11,10 +11,12 @@ __all__ = [
     "Heard",
     "Narrator",
     "Past",
+    "Profile",
     "Prompter",
     "Report",
     "Sleep",
     "Trouble",
     "as_reply",
+    "profile_for",
     "reply_schema",
 ]

@@ -10,14 +10,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz import fuzz
+
 from game.narrator.clean import Cleaner
 from game.narrator.language import foreign_word, over_rating
 from game.story import BeatKind, Player
 
 LONGEST_SENTENCE = 600
-HEAD = 24
+HEAD = 20
 """Characters by which a sentence is suspected to repeat an earlier one."""
-SHORTEST_REPEAT = 40
+SHORTEST_REPEAT = 20
+"""Characters of a sentence that may not come twice; shorter ones may."""
+ALIKE = 85
+"""rapidfuzz's similarity, of 100, from which two sentences count as the same."""
 
 _END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[^\sa-z])")
 _QUOTE = re.compile(r"[\"“«„]")
@@ -55,11 +60,11 @@ def gate_rules(player: Player, rating: str, language: str, max_chars: int) -> Ga
 
 
 class Read:
-    """The sentences that the player has read, so that none comes twice. Grows with each beat."""
+    """The sentences that the player has read, so that none comes twice, or nearly. Grows with each beat."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._heads: set[str] = set()
-        self._sentences: set[str] = set()
+        self._by_head: dict[str, list[str]] = {}
+        self._beginnings: set[str] = set()
         for text in texts:
             self.add(text)
 
@@ -67,16 +72,18 @@ class Read:
         for sentence in sentences_of(text):
             normal = _normal(sentence)
             if len(normal) >= SHORTEST_REPEAT:
-                self._sentences.add(normal)
-                self._heads.update(normal[:n] for n in range(1, HEAD + 1))
+                self._by_head.setdefault(normal[:HEAD], []).append(normal)
+                self._beginnings.update(normal[:n] for n in range(1, HEAD + 1))
 
     def has(self, sentence: str) -> bool:
-        return len(sentence) >= SHORTEST_REPEAT and _normal(sentence) in self._sentences
+        """Whether a sentence that begins like this one was as good as this one."""
+        normal = _normal(sentence)
+        return any(fuzz.ratio(normal, read) >= ALIKE for read in self._by_head.get(normal[:HEAD], ()))
 
     def may_have(self, beginning: str) -> bool:
         """Whether a sentence that begins like this may turn out to be one of them."""
-        normal = _normal(beginning[: HEAD * 2])[:HEAD]
-        return bool(self._heads) and (not normal or normal in self._heads)
+        normal = _normal(beginning[: HEAD * 3])[:HEAD]
+        return bool(self._beginnings) and (not normal or normal in self._beginnings)
 
 
 def _normal(sentence: str) -> str:
@@ -131,7 +138,7 @@ class Gate:
         if cut:
             self._held = self._held[: self._released_of_sentence]
         elif self._held.strip():
-            out += self._judge(self._unquoted(self._held).rstrip())
+            out += self._judge(self._unquoted(self._held).rstrip(" ,;:("))
         return out + self._ended(out, "…" if cut else ".")
 
     def _ended(self, out: str, stop: str) -> str:

@@ -20,7 +20,7 @@ from game.narrator.checks import choices_of
 from game.narrator.draft import Draft
 from game.narrator.events import Attempted, Heard, Report, Trouble
 from game.narrator.gate import Read, gate_rules
-from game.narrator.prompt import Past, Prompter, tokens
+from game.narrator.prompt import Past, Prompter, profile_for, tokens
 from game.narrator.reply import ReplyReader, reply_schema
 from game.packs import Pack
 from game.story import DONE, INTERRUPTED, Attempt, Brief, Player, Scene, Source, canonical, draw
@@ -29,7 +29,6 @@ MAX_ATTEMPTS = 3
 """Requests for one scene: the scene, and what may follow to mend it."""
 LONGEST_WAIT = 8.0
 """Seconds a rate limit may ask for; a longer wait is the offline storyteller's."""
-REPLY_TOKENS = 900
 REMEMBERED = 3
 """Scenes whose sentences must not come again."""
 
@@ -68,13 +67,12 @@ class Narrator:
         """The request for the scene of `brief`; `past` gives the last n scenes."""
         if self._prompter is None:
             return SceneRequest(brief)
-        window = self.client.capabilities.window
-        reply_tokens = min(REPLY_TOKENS, window // 3)
+        profile = profile_for(self.client.capabilities.window)
         return SceneRequest(
             brief=brief,
-            messages=self._prompter.scene(brief, past, window, reply_tokens),
-            schema=reply_schema(self._pack, len(brief.slots)),
-            max_tokens=reply_tokens,
+            messages=self._prompter.scene(brief, past, profile),
+            schema=reply_schema(self._pack, len(brief.slots), profile.max_beats, profile.max_chars),
+            max_tokens=profile.reply_tokens,
             seed=draw(brief.seed, brief.key, "sampling", 1 << 31),
         )
 

@@ -1,6 +1,7 @@
 """The prompt, most stable first: the system message never changes, the past is only ever added to, the brief comes last."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -16,11 +17,31 @@ Past = Sequence[tuple[Brief, Scene]]
 FOLD = 4
 """When the window fills, this many of the oldest scenes are left out at once, so that the prefix breaks seldom."""
 
-BRIEF_TOKENS = 900
-"""Kept free for the brief, however short it is: so that a short one never takes a fold back."""
-
 CHARS_A_TOKEN = 3.4
 """A careful guess for English prose and JSON; a client that counts knows better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How large a request and its reply may be. `brief_tokens` are kept free for the brief, however short it is, so that a short
+    one never takes a fold back."""
+
+    window: int
+    reply_tokens: int
+    brief_tokens: int
+    max_beats: int
+    max_chars: int
+
+
+SMALL_WINDOW = 4096
+"""Up to this many tokens of window, scenes are shorter: small models, or small machines."""
+
+
+def profile_for(window: int) -> Profile:
+    """The profile for a window of so many tokens."""
+    if window <= SMALL_WINDOW:
+        return Profile(window, 520, 600, 5, 240)
+    return Profile(window, 900, 900, 8, 420)
 
 
 def tokens(text: str) -> int:
@@ -35,12 +56,13 @@ class Prompter:
         self._pack = pack
         self._system = Message("system", self._system_text(player))
 
-    def scene(self, brief: Brief, past: Callable[[int], Past], window: int, reply_tokens: int) -> tuple[Message, ...]:
-        """The messages that ask for the scene of `brief`. `past` gives the last n scenes; what does not fit in `window` tokens is
-        left out, oldest first."""
-        last = Message("user", self._scene_text(brief))
-        room = window - reply_tokens - tokens(self._system.content) - max(BRIEF_TOKENS, tokens(last.content))
-        return (self._system, *self._history(past, room), last)
+    def scene(self, brief: Brief, past: Callable[[int], Past], profile: Profile) -> tuple[Message, ...]:
+        """The messages that ask for the scene of `brief`. `past` gives the last n scenes; what does not fit in the window is left
+        out, oldest first."""
+        last = Message("user", self._scene_text(brief, profile))
+        kept_free = profile.reply_tokens + max(profile.brief_tokens, tokens(last.content))
+        room = profile.window - kept_free - tokens(self._system.content)
+        return (self._system, *self._history(past, room, profile), last)
 
     def tail(
         self, brief: Brief, messages: tuple[Message, ...], shown: Sequence[Beat], reasons: Sequence[str]
@@ -50,17 +72,17 @@ class Prompter:
         text = self._render("tail", {"shown": read, "reasons": list(reasons), **self._values(brief)})
         return (*messages, Message("user", text))
 
-    def _history(self, past: Callable[[int], Past], room: int) -> list[Message]:
+    def _history(self, past: Callable[[int], Past], room: int, profile: Profile) -> list[Message]:
         turns = past(max(0, room // 150))
-        pairs = [self._turn(brief, scene) for brief, scene in turns]
+        pairs = [self._turn(brief, scene, profile) for brief, scene in turns]
         costs = [sum(tokens(message.content) for message in pair) for pair in pairs]
         start = 0
         while start < len(pairs) and sum(costs[start:]) > room:
             start += FOLD - (turns[start][1].turn - 1) % FOLD
         return [message for pair in pairs[start:] for message in pair]
 
-    def _turn(self, brief: Brief, scene: Scene) -> tuple[Message, Message]:
-        return Message("user", self._scene_text(brief)), Message("assistant", canonical_reply(scene))
+    def _turn(self, brief: Brief, scene: Scene, profile: Profile) -> tuple[Message, Message]:
+        return Message("user", self._scene_text(brief, profile)), Message("assistant", canonical_reply(scene))
 
     def _system_text(self, player: Player) -> str:
         cast = [
@@ -90,8 +112,8 @@ class Prompter:
                 pass
         return render(_default(name), values)
 
-    def _scene_text(self, brief: Brief) -> str:
-        return self._render("scene", self._values(brief)).strip()
+    def _scene_text(self, brief: Brief, profile: Profile) -> str:
+        return self._render("scene", self._values(brief) | {"max_beats": min(profile.max_beats, brief.length.max_beats)}).strip()
 
     def _values(self, brief: Brief) -> dict[str, object]:
         place = self._pack.places[brief.place]

@@ -197,7 +197,7 @@ def _schema(speakers: tuple[str, ...], letters: str, max_beats: int, max_chars: 
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 
 
-def reply_schema(pack: Pack, slots: int, max_beats: int = 8, max_chars: int = 420) -> dict[str, Json]:
+def reply_schema(pack: Pack, slots: int, max_beats: int, max_chars: int) -> dict[str, Json]:
     """The JSON schema of a reply: its bytes depend on the cast and the number of slots alone, so that it can stay cached."""
     speakers = (NARRATOR, *(f"{member.id}/{look}" for member in pack.cast.values() for look in member.expressions))
     return _schema(speakers, "".join(SLOTS[:slots]), max_beats, max_chars)

@@ -39,6 +39,7 @@ BAD = [
     ("<think>She should lie\nhere.</think>The door opens.", "The door opens.", "reasoning"),
     ("A key \u202eturns\x00 here.", "A key turns here.", "control_characters"),
     (f"{READ} Then it stopped.", "Then it stopped.", "repeats"),
+    ("The lamp turned over the black water as it had all last night. Rain.", "Rain.", "repeats"),
     ("Shit happens on boats. It rains.", "It rains.", "over_rating"),
     ("Она ушла. It rains.", "It rains.", "wrong_language"),
     ('The shelf {"s": "x"} is bare. It rains.', "The shelf… It rains.", "markup"),
@@ -70,8 +71,9 @@ def test_a_text_that_breaks_off_ends_where_it_was_shown() -> None:
     assert shown("The lamp turns and the wa", cut=True) == "The lamp turns and the…"
 
 
-def test_a_missing_full_stop_is_set() -> None:
-    assert shown("The lamp turns") == "The lamp turns."
+@pytest.mark.parametrize("text", ["The lamp turns", "The lamp turns,", "The lamp turns ("])
+def test_a_missing_full_stop_is_set(text: str) -> None:
+    assert shown(text) == "The lamp turns."
 
 
 def test_a_beat_ends_with_the_sentence_that_passes_the_limit() -> None:

@@ -84,5 +84,5 @@ def test_any_reply_in_any_pieces_reads_the_same(beats: list[tuple[str, str]], si
 
 
 def test_the_schema_has_the_same_bytes_for_a_pack_and_a_number_of_slots(pack) -> None:
-    assert json.dumps(reply_schema(pack, 3)) == json.dumps(reply_schema(pack, 3))
-    assert list(reply_schema(pack, 2)["properties"]) == ["beats", "a", "b", "notes"]
+    assert json.dumps(reply_schema(pack, 3, 8, 420)) == json.dumps(reply_schema(pack, 3, 8, 420))
+    assert list(reply_schema(pack, 2, 8, 420)["properties"]) == ["beats", "a", "b", "notes"]
