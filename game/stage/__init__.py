@@ -1,5 +1,6 @@
 """The pygame front end. Its one door is `run_stage`; everything it knows of the story comes through the session."""
 
+import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ def run_stage(session: "Session", settings: "Settings", begin: "Begin | None" = 
     Raises:
         NoDisplay: there is no display to open a window on.
     """
+    gc.disable()  # until the first frame: what is loaded now stays
     from game.stage.window import run
 
     return run(session, settings, begin)

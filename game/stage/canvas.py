@@ -13,7 +13,7 @@ import pygame
 
 from game.stage.box import HEIGHT, WIDTH, Box
 from game.stage.paper import Cut, Drawer, margin
-from game.stage.theme import RGB, Theme
+from game.stage.theme import RGB, Theme, readable
 from game.stage.type import Type
 from game.stage.widgets import Widget
 
@@ -72,10 +72,12 @@ class Canvas:
             return
         plain = "ruled" if self.theme.plain else edge
         depth = 0 if self.theme.plain else round(lift * self.fit.scale)
-        cut = Cut(where.size, colour, depth, plain, seed, 255 if alpha > 0.99 else round(alpha * 16) * 15, self.fit.scale)
+        cut = Cut(where.size, colour, depth, plain, seed, self.fit.scale)
         edge_width = margin(depth)
-        found = self._sheets.take(cut)
+        found = _faded(self._sheets.take(cut), alpha)
         self.surface.blit(found, (where.x - edge_width, where.y - edge_width), special_flags=pygame.BLEND_PREMULTIPLIED)
+        if self.theme.plain:
+            self.outline(box, readable(self.theme.sheet, colour))
 
     def across(self, y: float, h: float) -> Box:
         """A box as wide as the window, which may be wider than the stage."""
@@ -147,11 +149,12 @@ class Canvas:
         spot = (round(x * self.fit.scale) + self.fit.left, top)
         self.surface.blit(whole, spot, (0, 0, width, whole.get_height()))
 
-    def picture(self, surface: pygame.Surface, x: float, y: float, alpha: float = 1.0, premultiplied: bool = False) -> None:
-        """A picture at its own size in pixels, its corner at (x, y)."""
+    def picture(self, surface: pygame.Surface, x: float, y: float, alpha: float = 1.0) -> None:
+        """A picture at its own size in pixels, its corner at (x, y). Its own alpha is premultiplied: such blits are quick."""
+        if alpha <= 0.01:
+            return
         spot = (round(x * self.fit.scale) + self.fit.left, round(y * self.fit.scale) + self.fit.top)
-        surface.set_alpha(255 if alpha > 0.99 else round(max(0.0, alpha) * 255))
-        self.surface.blit(surface, spot, special_flags=pygame.BLEND_PREMULTIPLIED if premultiplied and alpha > 0.99 else 0)
+        self.surface.blit(_faded(surface, alpha), spot, special_flags=pygame.BLEND_PREMULTIPLIED)
 
     def dusk(self, alpha: float) -> None:
         """Darken the left half of the window, less and less to the right, so that words can stand there."""
@@ -165,3 +168,13 @@ class Canvas:
         self.surface.fill((keep, keep, keep), special_flags=pygame.BLEND_RGB_MULT)
         added = (round(night[0] * alpha), round(night[1] * alpha), round(night[2] * alpha))
         self.surface.fill(added, special_flags=pygame.BLEND_RGB_ADD)
+
+
+def _faded(surface: pygame.Surface, alpha: float) -> pygame.Surface:
+    """A premultiplied picture, so solid."""
+    if alpha >= 0.99:
+        return surface
+    share = round(255 * alpha)
+    thin = surface.copy()
+    thin.fill((share, share, share, share), special_flags=pygame.BLEND_RGBA_MULT)
+    return thin

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from functools import lru_cache
 from math import sin
 from random import Random
 from typing import NamedTuple
@@ -12,12 +13,17 @@ import pygame
 from game.stage.paint import texture
 from game.stage.theme import RGB, mix
 
-KEPT = 40 * 2**20
-"""Bytes of sheets kept."""
+KEPT = 12 * 2**20
+"""Bytes of sheets kept, at one pixel a unit."""
+
+
+TILE = 224
+DEPTH = 20
+"""How much darker than white the darkest fibre is, of 255."""
 
 
 class Cut(NamedTuple):
-    """What a sheet is: its size in pixels, its colour, how deep its shadow is (pixels), its edge, and its number.
+    """What a sheet is: its size in pixels, its colour, how deep its shadow is (pixels), its edge, its number, pixels a unit.
 
     `edge`: `cut` by scissors, `ruled` straight, or `wave`, with a long swing above, as a hill is cut.
     """
@@ -27,7 +33,6 @@ class Cut(NamedTuple):
     lift: int
     edge: str = "cut"
     seed: int = 0
-    alpha: int = 255
     unit: float = 1.0
 
 
@@ -55,7 +60,7 @@ class Drawer:
         if found is None:
             found = self._kept[cut] = _make(cut)
             self._bytes += _weight(found)
-            while self._bytes > KEPT and len(self._kept) > 1:
+            while self._bytes > KEPT * cut.unit**2 and len(self._kept) > 1:
                 self._bytes -= _weight(self._kept.popitem(last=False)[1])
         else:
             self._kept.move_to_end(cut)
@@ -80,8 +85,6 @@ def _make(cut: Cut) -> pygame.Surface:
     if cut.lift:
         _shadow(sheet, outline, cut.lift)
     sheet.blit(_paper(full, outline, cut), (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
-    if cut.alpha < 255:
-        sheet.fill((cut.alpha,) * 4, special_flags=pygame.BLEND_RGBA_MULT)
     return sheet
 
 
@@ -90,10 +93,19 @@ def _paper(full: tuple[int, int], outline: Outline, cut: Cut) -> pygame.Surface:
     paper = pygame.Surface(full, pygame.SRCALPHA, 32)
     paper.fill((*cut.colour, 255))
     if cut.edge != "ruled":
-        texture.tiled(paper, texture.fibre(9), pygame.BLEND_RGB_MULT, (cut.seed * 97, cut.seed * 31))
+        texture.tiled(paper, _fibre(), pygame.BLEND_RGB_MULT, (cut.seed * 97, cut.seed * 31))
         _rim(paper, outline, cut)
     paper.blit(_mask(full, outline), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
     return paper
+
+
+@lru_cache(maxsize=1)
+def _fibre() -> pygame.Surface:
+    """A small tile of fine paper, to multiply with: made before the first frame, so it must be quick."""
+    fine = texture.noise(TILE, TILE, "sheet")
+    soft = pygame.transform.smoothscale(texture.noise(TILE // 2, TILE // 2, "felt"), (TILE, TILE))
+    coarse = pygame.transform.smoothscale(texture.noise(TILE // 7, TILE // 5, "pulp"), (TILE, TILE))
+    return texture.squeezed(pygame.transform.average_surfaces([fine, soft, soft, coarse]), 255 - DEPTH, 255)
 
 
 def _rim(paper: pygame.Surface, outline: Outline, cut: Cut) -> None:

@@ -16,6 +16,7 @@ from game.settings import Settings
 from game.stage.app import App, Save
 from game.stage.atelier import Atelier
 from game.stage.inputs import Controls, Input
+from game.stage.pictures import REMEMBERED
 from game.stage.screen import Door, House
 from game.stage.widgets import Role, Widget
 
@@ -42,7 +43,7 @@ class Pilot:
         self.surface = pygame.Surface(size, 0, 32)
         self.clipboard = ""
         self.moving = True
-        self._atelier = atelier or Atelier()
+        self._atelier = atelier or Atelier(memory=REMEMBERED)
         self._errands = ThreadPoolExecutor(1)
         self._now = 0.0
         self.app = App(House(session, settings), self._atelier, self._errands, begin, save)

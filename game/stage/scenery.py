@@ -92,7 +92,8 @@ class Backdrop:
 
     def _laid(self, size: tuple[int, int], camera: float) -> pygame.Surface:
         assert self._layers
-        offsets = tuple(round(layer.bleed * (1 - 0.9 * camera * layer.depth)) for layer in self._layers)
+        step = max(1, round(size[0] / WIDTH))
+        offsets = tuple(step * round(layer.bleed * (1 - 0.9 * camera * layer.depth) / step) for layer in self._layers)
         key = (size, offsets)
         if self._flat is None or self._flat.key != key:
             flat = pygame.Surface(size, 0, 32) if self._flat is None else self._flat.surface

@@ -50,8 +50,10 @@ STYLES: Final[Mapping[str, Style]] = {
     "tab": Style("text_medium", 17, 22),
 }
 
-LINES = 600
+LINES = 6 * 2**20
+"""Bytes of rendered lines kept, at one pixel a unit."""
 LAYOUTS = 400
+"""Broken texts kept."""
 
 
 class Type:
@@ -64,6 +66,7 @@ class Type:
         self._growth = text_size / 100
         self._fonts: dict[str, pygame.Font] = {}
         self._lines: OrderedDict[tuple[str, str, RGB], pygame.Surface] = OrderedDict()
+        self._bytes = 0
         self._layouts: OrderedDict[tuple[str, str, int], tuple[str, ...]] = OrderedDict()
 
     def leading(self, style: str) -> float:
@@ -113,8 +116,9 @@ class Type:
         found = self._lines.get(key)
         if found is None:
             found = self._lines[key] = self.font(style).render(text, True, colour)
-            if len(self._lines) > LINES:
-                self._lines.popitem(last=False)
+            self._bytes += _weight(found)
+            while self._bytes > LINES * self.scale**2 and len(self._lines) > 1:
+                self._bytes -= _weight(self._lines.popitem(last=False)[1])
         else:
             self._lines.move_to_end(key)
         return found
@@ -126,6 +130,10 @@ class Type:
             size = kind.size * self.scale * (self._growth if kind.grows else 1.0)
             self._fonts[style] = self._foundry.cast(family, kind.face, max(8, round(size)))
         return self._fonts[style]
+
+
+def _weight(surface: pygame.Surface) -> int:
+    return surface.get_width() * surface.get_height() * 4
 
 
 def _greedy(text: str, font: pygame.Font, width: int) -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pygame
 from platformdirs import user_cache_path
@@ -18,10 +21,13 @@ from game.stage.atelier import Atelier
 from game.stage.box import HEIGHT, WIDTH
 from game.stage.canvas import Fit
 from game.stage.inputs import Controls, Input
+from game.stage.pictures import REMEMBERED
 from game.stage.screen import House
 
 FRAMES = 60
-REST = 50
+M_MMAP_THRESHOLD = -3
+"""As in glibc's malloc.h."""
+REST = 25
 """Milliseconds between looks at the session while nothing moves."""
 
 
@@ -31,8 +37,9 @@ def run(session: Session, settings: Settings, begin: Begin | None) -> int:
     Raises:
         NoDisplay: no window can be opened.
     """
+    give_memory_back()
     window = _open(settings)
-    atelier = Atelier(user_cache_path("unwritten", appauthor=False) / "pictures")
+    atelier = Atelier(user_cache_path("unwritten", appauthor=False) / "pictures", memory=REMEMBERED)
     try:
         with ThreadPoolExecutor(1, "errands") as errands:
             house = House(session, settings, teller=teller_of(settings))
@@ -43,6 +50,22 @@ def run(session: Session, settings: Settings, begin: Begin | None) -> int:
         window.destroy()
         pygame.quit()
     return 0
+
+
+def settle_down() -> None:
+    """After the first frame: what was loaded stays, so nothing need look through it; the painter's thread gives way sooner."""
+    gc.freeze()
+    gc.enable()
+    sys.setswitchinterval(0.001)
+
+
+def give_memory_back() -> None:
+    """Have the C library return large blocks to the system as soon as they are free.
+
+    glibc keeps more and more of them the larger they are, and pictures are large. Other C libraries need no telling.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, 1 << 18)
 
 
 def teller_of(settings: Settings) -> Teller:
@@ -70,7 +93,7 @@ def _loop(window: pygame.Window, app: App) -> None:
     moving = True
     app.paint(window.get_surface())
     window.flip()
-    sys.setswitchinterval(0.002)  # the painter's thread gives way sooner, so that frames come evenly
+    settle_down()
     pads = _Pads()
     pygame.key.set_repeat(380, 45)
     while app.open:
@@ -91,8 +114,9 @@ REPAINT = frozenset({pygame.WINDOWSIZECHANGED, pygame.WINDOWEXPOSED, pygame.WIND
 
 
 def _rest() -> list[pygame.Event]:
-    first = pygame.event.wait(REST)
-    return [] if first.type == pygame.NOEVENT else [first, *pygame.event.get()]
+    """Sleep a little. (`pygame.event.wait` with a timeout looks every millisecond, which costs more than this.)"""
+    pygame.time.wait(REST)
+    return pygame.event.get()
 
 
 def _to_stage(window: pygame.Window, spot: tuple[int, int]) -> tuple[float, float]:

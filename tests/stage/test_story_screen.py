@@ -59,7 +59,22 @@ def choosing(story: Pilot, session: ScriptedSession, pack: Pack) -> Pilot:
 def test_before_anything_is_written_it_says_who_writes(story: Pilot, session: ScriptedSession) -> None:
     session.say(began(writer="sparrow-1 (openai)"))
     story.frame()
-    assert story.tree.find("status", "Writing").value == "Sparrow-1 (openai) is writing"
+    assert story.tree.find("status", "Writing").value == "sparrow-1 (openai) is writing"
+
+
+def test_long_choices_have_their_place_in_large_type(pack: Pack, settings: Settings) -> None:
+    session = ScriptedSession(pack)
+    large = settings.model_copy(update={"text_size": 150, "high_contrast": True})
+    choices = ("Ask what kind of man tucks in his laces before he drowns, and wait until there is an answer",) * 4
+    with Pilot(session, large, SMALL, Begin(pack.id)) as pilot:
+        pilot.frame()
+        session.say(began(), ready(pack, scene(FOG, choices=choices)))
+        pilot.frame()
+        read_through(pilot)
+        boxes = [each.box for each in pilot.tree.find_all("choice")]
+        page = pilot.tree.find("group", "Text window").box
+        assert all(upper.bottom < lower.y for upper, lower in pairwise(boxes))
+        assert boxes[-1].bottom <= page.y
 
 
 def test_text_is_typed_at_the_players_speed(session: ScriptedSession, settings: Settings) -> None:
@@ -287,7 +302,6 @@ def test_leaving_asks_first_and_staying_changes_nothing(choosing: Pilot, session
     choosing.press("escape")
     choosing.click("Back to the title", "button")
     assert choosing.tree.label == "Leave the story?"
-    choosing.press("return")
     choosing.click("Go on reading", "button")
     assert choosing.tree.label == "Story"
     assert text(choosing) == MAREN.text

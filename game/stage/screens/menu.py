@@ -56,7 +56,7 @@ class Menu:
     def _ask(self) -> Transition:
         kept = "Your place in it is kept; you can take it up again from the title."
         lost = "This playthrough is not kept in a file. What you have read so far will be gone."
-        return Push(
+        return Replace(
             Confirm("Leave the story?", kept if self._kept else lost, "Go on reading", "Leave", self._leave, self._pack),
         )
 

@@ -134,7 +134,7 @@ def waiting(view: View, reading: Reading, phase: Phase, since: float, stop: Act 
     """Who is writing, while nothing can be read; after a while with a way out."""
     text = text_box(view)
     writer = reading.writer or "the storyteller"
-    words = f"{writer[:1].upper()}{writer[1:]} is writing"
+    words = f"{writer.replace('the ', 'The ', 1) if writer.startswith('the ') else writer} is writing"
     view.stir()
     quiet = view.fade(since + 0.35, 0.5)
     place = text if phase == "opening" else Box(text.x, HEIGHT - 36, text.w, 24)
@@ -168,18 +168,23 @@ def choices(view: View, offered: tuple[Choice, ...], dealt: float, pick: Callabl
 
 
 def choice_boxes(view: View, texts: tuple[str, ...]) -> tuple[Box, ...]:
-    """As wide as they must be to have room above the text window."""
-    room = window_box(view).y - 40 - 64
-    for width in (580.0, 720.0, 900.0):
-        heights = [view.type.height(text, "choice", width - looks.CHOICE_SIDES) + 30 for text in texts]
-        total = sum(heights) + 14 * (len(texts) - 1)
-        if total <= room:
+    """Above the text window: as wide, and then as tight, as they must be to have room there."""
+    foot = window_box(view).y - 38
+    for width, padding, gap, ceiling in (
+        (580.0, 30.0, 14.0, 64.0),
+        (720.0, 30.0, 14.0, 64.0),
+        (900.0, 24.0, 10.0, 46.0),
+        (1168.0, 14.0, 6.0, 42.0),
+    ):
+        heights = [view.type.height(text, "choice", width - looks.CHOICE_SIDES) + padding for text in texts]
+        spare = foot - ceiling - sum(heights) - gap * (len(texts) - 1)
+        if spare >= 0:
             break
-    top = 64 + max(0.0, (room - total) * 0.62)
+    top = ceiling + max(0.0, spare * 0.62)
     boxes = []
     for height in heights:
         boxes.append(Box(WIDTH - 56 - width, top, width, height))
-        top += height + 14
+        top += height + gap
     return tuple(boxes)
 
 
