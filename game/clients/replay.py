@@ -25,7 +25,9 @@ class ReplayClient:
     async def stream(self, request: SceneRequest) -> AsyncIterator[Delta]:
         attempt = self._next(request)
         if attempt.reply:
-            yield Delta(attempt.reply)
+            yield Delta(attempt.reply[: request.max_chars])
+        if len(attempt.reply) > request.max_chars:
+            raise Truncated("the recorded reply is longer than it may be now")
         if attempt.ended != DONE:
             raise _error(attempt)
 
