@@ -1,4 +1,4 @@
-"""The figures of the stage: frame work, the first frame, idling, memory. `python -m bench.frames` prints them as one line of JSON."""
+"""The figures of the stage: frames, the first frame, idling, memory. `python -m bench.frames` prints them as one line of JSON."""
 
 import json
 import os

@@ -13,7 +13,7 @@ import pygame
 
 from game.stage.box import HEIGHT, WIDTH, Box
 from game.stage.paper import Cut, Drawer, margin
-from game.stage.theme import RGB, Theme, readable
+from game.stage.theme import RGB, Theme, contrast
 from game.stage.type import Type
 from game.stage.widgets import Widget
 
@@ -77,7 +77,7 @@ class Canvas:
         found = _faded(self._sheets.take(cut), alpha)
         self.surface.blit(found, (where.x - edge_width, where.y - edge_width), special_flags=pygame.BLEND_PREMULTIPLIED)
         if self.theme.plain:
-            self.outline(box, readable(self.theme.sheet, colour))
+            self.outline(box, max((self.theme.ink, self.theme.pale), key=lambda edge: contrast(edge, colour)))
 
     def across(self, y: float, h: float) -> Box:
         """A box as wide as the window, which may be wider than the stage."""

@@ -12,11 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from game.story import draw
+
 if TYPE_CHECKING:
     from game.stage.pilot import Pilot
 
 SIZES = ((1280, 720), (2560, 1440))
 SEED = 7
+MOST_PLAYS = 12
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,39 +42,54 @@ def _size(text: str) -> tuple[int, int]:
 
 
 def take(out: Path, size: tuple[int, int], pack: str) -> None:
-    """Play through `pack` and keep the pictures in `out`."""
-    from game.session import Library, Session
+    """Look around, then play through `pack` with one seed after another until every place has been seen; pictures into `out`."""
+    from game.packs.shelf import find_pack
+    from game.session import Begin, Library, Session
     from game.settings import Settings
     from game.stage.pilot import Pilot
 
     out.mkdir(parents=True, exist_ok=True)
+    places = set(find_pack(pack).places)
     with TemporaryDirectory() as folder:
-        settings = Settings()
-        session = Session(Library(settings, Path(folder)), threaded=False)
-        with Pilot(session, settings, size) as pilot:
-            _Album(pilot, out, pack).fill()
+        session = Session(Library(Settings(), Path(folder)), threaded=False)
+        with Pilot(session, Settings(), size) as pilot:
+            _Album(pilot, out, places).look_around(pack)
+        for seed in range(SEED, SEED + MOST_PLAYS):
+            begin = Begin(pack, seed=seed, journal="library")
+            with Pilot(session, Settings(), size, begin) as pilot:
+                _Album(pilot, out, places).play(seed)
+            if not places:
+                break
         session.close()
 
 
 class _Album:
-    """The pictures, in the order in which a player comes upon them."""
+    """The pictures, in the order in which a player comes upon them. `places` are those that have no picture yet."""
 
-    def __init__(self, pilot: Pilot, out: Path, pack: str) -> None:
+    def __init__(self, pilot: Pilot, out: Path, places: set[str]) -> None:
         self._pilot = pilot
         self._out = out
-        self._pack = pack
-        self._places: set[str] = set()
+        self._places = places
 
-    def fill(self) -> None:
+    def look_around(self, pack: str) -> None:
+        """The screens before a story."""
+        self._pilot.frame()
         self._keep("title")
         self._open("Storyteller", "storyteller")
         self._open("Settings", "settings")
-        self._begin()
-        self._play()
-        self._keep("ending")
-        self._pilot.press("escape")
+        self._pilot.click_key(f"card:{pack}")
+        if self._pilot.tree.label == "Player":
+            self._keep("player")
+
+    def play(self, seed: int) -> None:
+        """A story to its end, and back to the title. The first one also shows the screens that come by the way."""
         self._pilot.frame()
-        self._open("Continue", "continue")
+        self._read(seed)
+        if seed == SEED:
+            self._keep("ending")
+            self._pilot.press("escape")
+            self._pilot.frame()
+            self._open("Continue", "continue")
 
     def _keep(self, name: str) -> None:
         self._pilot.settle()
@@ -85,41 +103,41 @@ class _Album:
         self._keep(name)
         self._pilot.press("escape")
 
-    def _begin(self) -> None:
-        pilot = self._pilot
-        pilot.click_key(f"card:{self._pack}")
-        if pilot.tree.label == "Player":
-            self._keep("player")
-            pilot.click("Begin", "button")
+    def _read(self, seed: int) -> None:
+        """To the end, by drawn choices; one picture at each place, and at the second choices."""
+        from game.stage.screens.story import Story
 
-    def _play(self) -> None:
-        """To the end, always by another choice; one picture at each place, and at the first choices."""
         pilot, turn = self._pilot, 0
         while pilot.tree.label == "Story":
             choices = pilot.tree.find_all("choice")
             if choices:
-                if turn == 0:
-                    self._keep("choices")
-                    pilot.press("b")
-                    self._keep("backlog")
-                    pilot.press("escape")
+                self._picture_of_place(at_last=True)
+                if seed == SEED and turn == 1:
+                    self._choices()
                 pilot.wait(0.5)
-                pilot.press(str(1 + turn % len(choices)))
+                pilot.press(str(1 + draw(seed, str(turn), "shots", len(choices))))
                 turn += 1
             else:
                 pilot.press("space")
-                self._picture_of_place()
+                self._picture_of_place(at_last=isinstance(pilot.app.top, Story) and pilot.app.top.phase == "over")
 
-    def _picture_of_place(self) -> None:
-        """When someone speaks at a place that has no picture yet."""
+    def _choices(self) -> None:
+        self._keep("choices")
+        self._pilot.press("b")
+        self._keep("backlog")
+        self._pilot.press("escape")
+
+    def _picture_of_place(self, at_last: bool) -> None:
+        """Of a place that has no picture yet: when someone speaks there, or else at the scene's last words."""
         from game.stage.screens.story import Story
 
         pilot = self._pilot
         story = pilot.app.top
         place = story.place if isinstance(story, Story) else ""
-        if place and place not in self._places and pilot.tree.find_all("text", "Speaker"):
-            self._places.add(place)
-            pilot.press("space")
+        if place in self._places and (at_last or pilot.tree.find_all("text", "Speaker")):
+            self._places.remove(place)
+            if not at_last:
+                pilot.press("space")
             self._keep(f"story-{place}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
+import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +26,8 @@ from game.stage.pictures import REMEMBERED
 from game.stage.screen import House
 
 FRAMES = 60
+UNSEEN = frozenset({"offscreen", "dummy", "evdev"})
+"""SDL's drivers that show nothing: it falls back on them by itself where there is no display. Asked for by name they are used."""
 M_MMAP_THRESHOLD = -3
 """As in glibc's malloc.h."""
 REST = 25
@@ -76,6 +79,8 @@ def teller_of(settings: Settings) -> Teller:
 def _open(settings: Settings) -> pygame.Window:
     try:
         pygame.display.init()
+        if pygame.display.get_driver() in UNSEEN and "SDL_VIDEODRIVER" not in os.environ:
+            raise pygame.error("no display")
         pygame.font.init()
         window = pygame.Window("Unwritten", (WIDTH, HEIGHT), resizable=True, allow_high_dpi=True)
         window.get_surface()

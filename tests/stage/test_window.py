@@ -79,6 +79,8 @@ def test_a_story_is_shown_in_a_real_window_and_closed_with_it(display: str, tmp_
     assert (done.returncode, "x11" in done.stdout) == (0, True), done.stderr
 
 
-def test_without_a_display_it_says_so_in_a_few_words(tmp_path: Path) -> None:
-    done = play(tmp_path, SDL_VIDEODRIVER="x11")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
+@pytest.mark.parametrize("environment", [{}, {"SDL_VIDEODRIVER": "x11"}])
+def test_without_a_display_it_says_so_in_a_few_words(tmp_path: Path, environment: dict[str, str]) -> None:
+    done = play(tmp_path, **environment)
     assert (done.returncode, "no window can be opened here" in done.stdout) == (9, True), done.stderr

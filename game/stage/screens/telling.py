@@ -171,7 +171,7 @@ def choice_boxes(view: View, texts: tuple[str, ...]) -> tuple[Box, ...]:
     """Above the text window: as wide, and then as tight, as they must be to have room there."""
     foot = window_box(view).y - 38
     for width, padding, gap, ceiling in (
-        (580.0, 30.0, 14.0, 64.0),
+        (612.0, 30.0, 14.0, 64.0),
         (720.0, 30.0, 14.0, 64.0),
         (900.0, 24.0, 10.0, 46.0),
         (1168.0, 14.0, 6.0, 42.0),
