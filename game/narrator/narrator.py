@@ -20,13 +20,15 @@ from game.narrator.checks import choices_of
 from game.narrator.draft import Draft
 from game.narrator.events import Attempted, Heard, Report, Trouble
 from game.narrator.gate import Read, gate_rules
-from game.narrator.prompt import Past, Prompter, profile_for, tokens
+from game.narrator.prompt import EXAMPLE_TEXTS, Past, Prompter, profile_for, tokens
 from game.narrator.reply import ReplyReader, reply_schema
 from game.packs import Pack
 from game.story import DONE, INTERRUPTED, Attempt, Brief, Player, Scene, Source, canonical, draw
 
 MAX_ATTEMPTS = 3
 """Requests for one scene: the scene, and what may follow to mend it."""
+MENDED = 1
+"""How often something that was written, and was not enough, is asked to be mended."""
 LONGEST_WAIT = 8.0
 """Seconds a rate limit may ask for; a longer wait is the offline storyteller's."""
 REMEMBERED = 3
@@ -80,17 +82,22 @@ class Narrator:
         """The scene. `hear` is told what may be shown, as soon as it may. `recorded` attempts are taken as they stand, before any
         new one is made; the same brief and attempts give the same scene."""
         self._stopped = False
-        read = Read(beat.text for _, scene in past(REMEMBERED) for beat in scene.beats) if self._prompter else Read()
-        draft = Draft(self._pack, brief, self._rules, read)
+        draft = Draft(self._pack, brief, self._rules, self._read_before(past))
         fault = await self._ask(brief, past, draft, hear, list(recorded))
         if fault:
             self._understudy(brief, draft, hear)
         return self._scene(brief, draft, fault)
 
+    def _read_before(self, past: Callable[[int], Past]) -> Read:
+        """What a model must not write again: the scenes just before, and the prompt's own example."""
+        if self._prompter is None:
+            return Read()
+        return Read([*EXAMPLE_TEXTS, *(beat.text for _, scene in past(REMEMBERED) for beat in scene.beats)])
+
     async def _ask(self, brief: Brief, past: Callable[[int], Past], draft: Draft, hear: Hear, recorded: list[Attempt]) -> str:
         """Ask until the draft is enough, in bounds; why it is not, as a code, or nothing."""
         request = first = self.request(brief, past)
-        fault = ""
+        fault, heard = "", 0
         for n in range(MAX_ATTEMPTS):
             attempt = await self._attempt(request, draft, hear, recorded.pop(0) if recorded else None)
             fault = self._fault(attempt, draft)
@@ -98,7 +105,10 @@ class Narrator:
                 return ""
             if attempt.ended not in (DONE, STOPPED, INTERRUPTED):
                 hear(Trouble(attempt.ended, attempt.message))
-            if n + 1 == MAX_ATTEMPTS or not (recorded or await self._may_ask_again(attempt, brief, n)):
+            heard += bool(attempt.reply)
+            if n + 1 == MAX_ATTEMPTS or heard > MENDED:
+                break
+            if not recorded and not await self._may_ask_again(attempt, brief, n):
                 break
             request = self._again(first, brief, draft, attempt, n)
         return fault

@@ -4,15 +4,30 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import cast
 
 from game.clients import Message
 from game.narrator.reply import NARRATOR, as_reply
 from game.packs import Pack
 from game.packs.templates import TemplateError, render
-from game.story import Beat, Brief, Player, Scene, canonical
+from game.story import Beat, Brief, Json, Player, Scene, canonical
 
 Past = Sequence[tuple[Brief, Scene]]
 """The scenes before, oldest first, each with the brief it was told from."""
+
+EXAMPLE: Mapping[str, Json] = {
+    "beats": [
+        {"s": "narrator", "t": "The kettle has boiled dry. Nobody has moved to lift it."},
+        {"s": "anna/wary", "t": "You came by the back road. Nobody comes by the back road."},
+        {"s": "narrator", "t": "She turns one cup the right way up, then, after a moment, the other."},
+    ],
+    "a": "Ask who she was waiting for",
+    "b": "Sit down without a word",
+    "notes": ["Two cups were set out."],
+}
+"""The worked example of the form, from no story of anybody's: a model that only repeats it has written nothing."""
+
+EXAMPLE_TEXTS = tuple(row["t"] for row in cast("list[dict[str, str]]", EXAMPLE["beats"]))
 
 FOLD = 4
 """When the window fills, this many of the oldest scenes are left out at once, so that the prefix breaks seldom."""
@@ -85,7 +100,7 @@ class Prompter:
         return Message("user", self._scene_text(brief, profile)), Message("assistant", canonical_reply(scene))
 
     def _system_text(self, player: Player) -> str:
-        cast = [
+        members = [
             {"id": member.id, "name": member.name, "pronouns": member.pronouns, "voice": member.voice, "wants": member.wants}
             for member in self._pack.cast.values()
         ]
@@ -97,8 +112,9 @@ class Prompter:
                 "language": self._pack.language,
                 "rating": self._pack.rating,
                 "player": player.to_json(),
-                "cast": cast,
+                "cast": members,
                 "lore": [entry.text for entry in self._pack.lore.values() if entry.always],
+                "example": _in_order(EXAMPLE),
             },
         ).strip()
 
@@ -148,7 +164,11 @@ class Prompter:
 
 def canonical_reply(scene: Scene) -> str:
     """A past scene as the assistant's turn: beats first, like a reply."""
-    reply = as_reply(scene)
+    return _in_order(as_reply(scene))
+
+
+def _in_order(reply: Mapping[str, Json]) -> str:
+    """A reply as JSON with its keys in their own order, beats first."""
     return "{" + ",".join(f"{canonical(key)}:{canonical(value)}" for key, value in reply.items()) + "}"
 
 

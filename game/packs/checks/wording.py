@@ -27,6 +27,7 @@ GIVEN: Mapping[str, Mapping[str, object]] = {
     "system": {
         "title": "A title",
         "world": "A world.",
+        "example": "{}",
         "language": "en",
         "rating": "general",
         "player": {"name": "A", "pronouns": "they", "person": "second", "tense": "present", "role": "a guest"},
