@@ -79,10 +79,11 @@ class Canvas:
         if self.theme.plain:
             self.outline(box, max((self.theme.ink, self.theme.pale), key=lambda edge: contrast(edge, colour)))
 
-    def across(self, y: float, h: float) -> Box:
-        """A box as wide as the window, which may be wider than the stage."""
-        left = -self.fit.left / self.fit.scale
-        return Box(left, y, self.surface.get_width() / self.fit.scale, h)
+    def below(self, y: float) -> Box:
+        """All of the window from `y` down and a little beyond it, whatever the window's shape."""
+        left, _ = self.fit.to_stage(0, 0)
+        right, bottom = self.fit.to_stage(*self.surface.get_size())
+        return Box(left - 30, y, right - left + 60, bottom - y + 40)
 
     def bar(self, box: Box, colour: RGB) -> None:
         """A plain rectangle, for rules and marks."""

@@ -32,16 +32,15 @@ def _text(style: str, ink: Ink, align: Align, alpha: float, shade: bool, lines: 
     canvas.block(broken, style, widget.box, getattr(canvas.theme, ink), align, alpha, shade)
 
 
-def sheet(lift: float = 8, edge: str = "cut", seed: int = 0, alpha: float = 1.0, tone: Ink = "sheet", under: bool = True) -> Look:
+def sheet(lift: float = 8, seed: int = 0) -> Look:
     """A window of paper, another sheet showing beneath it."""
-    return partial(_sheet, lift, edge, seed, alpha, tone, under)
+    return partial(_sheet, lift, seed)
 
 
-def _sheet(lift: float, edge: str, seed: int, alpha: float, tone: Ink, under: bool, canvas: Canvas, widget: Widget) -> None:
-    if under:
-        lower = Box(widget.box.x + 5, widget.box.y + 7, widget.box.w - 8, widget.box.h)
-        canvas.sheet(lower, canvas.theme.under, lift, edge, seed + 1, alpha)
-    canvas.sheet(widget.box, getattr(canvas.theme, tone), lift * 0.6, edge, seed, alpha)
+def _sheet(lift: float, seed: int, canvas: Canvas, widget: Widget) -> None:
+    lower = Box(widget.box.x + 5, widget.box.y + 7, widget.box.w - 8, widget.box.h)
+    canvas.sheet(lower, canvas.theme.under, lift, seed=seed + 1)
+    canvas.sheet(widget.box, canvas.theme.sheet, lift * 0.6, seed=seed)
 
 
 def veil(alpha: float) -> Look:

@@ -17,7 +17,7 @@ KEPT = 12 * 2**20
 """Bytes of sheets kept, at one pixel a unit."""
 
 
-TILE = 224
+TILE = 352
 DEPTH = 20
 """How much darker than white the darkest fibre is, of 255."""
 
@@ -101,11 +101,16 @@ def _paper(full: tuple[int, int], outline: Outline, cut: Cut) -> pygame.Surface:
 
 @lru_cache(maxsize=1)
 def _fibre() -> pygame.Surface:
-    """A small tile of fine paper, to multiply with: made before the first frame, so it must be quick."""
-    fine = texture.noise(TILE, TILE, "sheet")
-    soft = pygame.transform.smoothscale(texture.noise(TILE // 2, TILE // 2, "felt"), (TILE, TILE))
-    coarse = pygame.transform.smoothscale(texture.noise(TILE // 7, TILE // 5, "pulp"), (TILE, TILE))
-    return texture.squeezed(pygame.transform.average_surfaces([fine, soft, soft, coarse]), 255 - DEPTH, 255)
+    """A small tile of fine paper, to multiply with; mirrored, so without seams. It is made before the first frame: be quick."""
+    half = TILE // 2
+    fine = texture.noise(half, half, "sheet")
+    soft = pygame.transform.smoothscale(texture.noise(half // 2, half // 2, "felt"), (half, half))
+    coarse = pygame.transform.smoothscale(texture.noise(half // 7, half // 5, "pulp"), (half, half))
+    quarter = texture.squeezed(pygame.transform.average_surfaces([fine, soft, soft, coarse]), 255 - DEPTH, 255)
+    tile = pygame.Surface((TILE, TILE), pygame.SRCALPHA, 32)
+    for across, down in ((0, 0), (1, 0), (0, 1), (1, 1)):
+        tile.blit(pygame.transform.flip(quarter, bool(across), bool(down)), (across * half, down * half))
+    return tile
 
 
 def _rim(paper: pygame.Surface, outline: Outline, cut: Cut) -> None:

@@ -53,11 +53,6 @@ class Pictures:
         """A place in layers, as large as the window."""
         return self._look_up(self._place(pack, place, "layers", self.size), soon=True)
 
-    def scenery(self, pack: Pack, place: str) -> pygame.Surface | None:
-        """A place as one picture, as large as the window."""
-        layers = self._look_up(self._place(pack, place, "place", self.size), soon=True)
-        return layers[0].surface if layers else None
-
     def cover(self, pack: Pack, width: float, height: float) -> pygame.Surface | None:
         """A pack's cover, so many logical units large."""
         size = (round(width * self.fit.scale), round(height * self.fit.scale))

@@ -13,7 +13,7 @@ from typing import Final
 import pygame
 
 from game.packs import Pack
-from game.stage.box import STAGE, WIDTH, Box
+from game.stage.box import HEIGHT, STAGE, WIDTH, Box
 from game.stage.canvas import Canvas
 from game.stage.paint import Layer
 from game.stage.pictures import ground
@@ -45,9 +45,11 @@ class _Flat:
 
 @dataclass
 class Backdrop:
-    """One place after another, filling the window."""
+    """One place after another, filling the window. What is below `foot` (logical units) is covered by something else."""
 
+    foot: float = HEIGHT
     _layers: tuple[Layer, ...] | None = None
+    _areas: tuple[pygame.Rect, ...] = ()
     _flat: _Flat | None = None
     _before: pygame.Surface | None = None
     _since: float = -60.0
@@ -66,6 +68,7 @@ class Backdrop:
         if layers is not None and layers is not self._layers:
             self._before = self._flat.surface if self._flat else None
             self._layers, self._flat, self._since = layers, None, view.now
+            self._areas = tuple(layer.surface.get_bounding_rect() for layer in layers)
         if self._layers:
             view.fade(self._since, CROSS_FADE)
             view.fade(self._camera[2], 0 if view.still else DRIFT)
@@ -94,7 +97,7 @@ class Backdrop:
         assert self._layers
         step = max(1, round(size[0] / WIDTH))
         offsets = tuple(step * round(layer.bleed * (1 - 0.9 * camera * layer.depth) / step) for layer in self._layers)
-        key = (size, offsets)
+        key = (size, offsets, self.foot)
         if self._flat is None or self._flat.key != key:
             flat = pygame.Surface(size, 0, 32) if self._flat is None else self._flat.surface
             if flat.get_size() != size:
@@ -106,11 +109,12 @@ class Backdrop:
     def _lay(self, flat: pygame.Surface, offsets: tuple[int, ...]) -> None:
         """The layers over one another; stretched while those for a new window size are still being painted."""
         assert self._layers
-        for layer, x in zip(self._layers, offsets, strict=True):
+        flat.set_clip((0, 0, flat.get_width(), round(self.foot * flat.get_height() / HEIGHT)))
+        for layer, x, area in zip(self._layers, offsets, self._areas, strict=True):
             sheet, bleed = layer.surface, layer.bleed
             width, height = sheet.get_width() - 2 * bleed, sheet.get_height() - 2 * bleed
             if (width, height) == flat.get_size():
-                flat.blit(sheet, (-x, -bleed), special_flags=pygame.BLEND_PREMULTIPLIED)
+                flat.blit(sheet, (area.x - x, area.y - bleed), area, special_flags=pygame.BLEND_PREMULTIPLIED)
             else:
                 part = sheet.subsurface((bleed, bleed, width, height))
                 flat.blit(pygame.transform.scale(part, flat.get_size()), (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)

@@ -28,7 +28,6 @@ class Theme:
     pale: RGB
     dusk: RGB
     glow: RGB
-    accent: RGB
     plain: bool
 
 
@@ -40,18 +39,16 @@ def theme_of(palette: Palette, high_contrast: bool) -> Theme:
     sheet = mix(paper, rgb(palette.glow), 0.06)
     night = mix(rgb(palette.near), ink, 0.5)
     pale = mix(paper, WHITE, 0.25)
-    accent = rgb(palette.accent)
     return Theme(
         sheet=sheet,
         under=mix(rgb(palette.middle), paper, 0.22),
         ink=readable(mix(ink, rgb(palette.near), 0.25), sheet),
         faint=readable(mix(ink, paper, 0.42), sheet),
-        mark=readable(accent, sheet),
+        mark=readable(rgb(palette.accent), sheet),
         night=night,
         pale=readable(pale, night),
         dusk=readable(mix(paper, night, 0.34), night),
         glow=rgb(palette.glow),
-        accent=accent,
         plain=False,
     )
 
@@ -66,7 +63,6 @@ PLAIN_THEME = Theme(
     pale=(255, 255, 255),
     dusk=(225, 225, 225),
     glow=(255, 214, 102),
-    accent=(140, 20, 0),
     plain=True,
 )
 

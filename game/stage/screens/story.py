@@ -170,6 +170,7 @@ class Story:
             return screen("Story", telling.curtain(view, self._began))
         self._uncover(view)
         phase = self.phase
+        self._backdrop.foot = telling.window_box(view).y + telling.WAVE
         self._backdrop.look_at(view, camera_for(reading.turn, reading.at))
         parts = [
             self._backdrop.widget(view, pack, reading.place, pack.places[reading.place].name),

@@ -19,6 +19,8 @@ from game.story import Choice, Source
 
 LINES = 4
 """Lines on a page of the text window."""
+WAVE = 26
+"""How far the page's swinging edge may lie below the top of its box."""
 SIGN = 3.4
 """Seconds that the sign with the scene's name hangs."""
 
@@ -75,9 +77,9 @@ def _ground(canvas: Canvas, widget: Widget) -> None:
     box = widget.box
     theme = canvas.theme
     if not theme.plain:
-        canvas.sheet(canvas.across(box.y - 29, box.h + 70).inset(-30, 0), mix(theme.night, theme.under, 0.3), 10, "wave", 5)
-        canvas.sheet(canvas.across(box.y - 13, box.h + 60).inset(-30, 0), theme.under, 8, "wave", 3)
-    canvas.sheet(canvas.across(box.y - 4, box.h + 44).inset(-30, 0), theme.sheet, 8, "wave", 2)
+        canvas.sheet(canvas.below(box.y - 29), mix(theme.night, theme.under, 0.3), 10, "wave", 5)
+        canvas.sheet(canvas.below(box.y - 13), theme.under, 8, "wave", 3)
+    canvas.sheet(canvas.below(box.y - 4), theme.sheet, 8, "wave", 2)
 
 
 def _plate(view: View, pack: Pack, speaker: str) -> Widget:
