@@ -11,7 +11,7 @@ play: $(READY)
 	@$(BIN)/python -m game
 
 test: $(DEV)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(DEV)
 	$(BIN)/ruff format --check game tests bench

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 USAGE = 2
 
 app = typer.Typer(
-    name="unwritten", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, help="Stories that are written while you play them."
+    name="unwritten",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Stories that are written while you play them.",
 )
 
 PackOption = Annotated[str, typer.Option("--pack", metavar="ID|PATH", help="A pack's id, folder or zip.")]

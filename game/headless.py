@@ -14,6 +14,7 @@ from game.session import (
     ClientFailed,
     Ended,
     Event,
+    Exit,
     Notice,
     Pick,
     Picked,
@@ -25,9 +26,6 @@ from game.session import (
 from game.story import Json, Scene, draw
 
 Bot = Literal["first", "random"]
-
-PLAYED, FAILED, UNUSABLE = 0, 1, 2
-"""Exit codes: played; something failed; it could not be begun."""
 
 
 class BadChoice(Exception):
@@ -92,7 +90,7 @@ class _Player:
         try:
             index = self._index(scene)
         except BadChoice as error:
-            return self._stop(FAILED, str(error))
+            return self._stop(Exit.FAILED, str(error))
         if index is None:
             return self._end("out_of_choices")
         self._session.submit(Pick(scene.choices[index].slot))
@@ -132,15 +130,15 @@ class _Player:
             case Notice(fault=True) | Priced():
                 self._say(event.words if isinstance(event, Notice) else _price(event))
             case CannotStart():
-                self._stop(UNUSABLE, event.message)
+                self._stop(Exit.UNUSABLE, event.message)
             case ClientFailed() | Broken():
-                self._stop(FAILED, event.message)
+                self._stop(Exit.FAILED, event.message)
             case _:
                 pass
 
     def _end(self, reason: str) -> None:
         self._show({"event": "end", "reason": reason, "ending": self._ending, "scenes": self._scenes, "state_hash": self._hash})
-        self._exit = PLAYED
+        self._exit = Exit.PLAYED
 
     def _stop(self, code: int, message: str) -> None:
         self._say(message)

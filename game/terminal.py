@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from game.headless import FAILED, PLAYED, UNUSABLE
 from game.packs import Pack
 from game.session import (
     BeatGrew,
@@ -16,6 +15,7 @@ from game.session import (
     ClientFailed,
     Ended,
     Event,
+    Exit,
     Notice,
     Pick,
     Picked,
@@ -76,9 +76,9 @@ class Terminal:
             case Ended():
                 self._ended(event)
             case CannotStart():
-                self._stop(UNUSABLE, event.message)
+                self._stop(Exit.UNUSABLE, event.message)
             case ClientFailed() | Broken():
-                self._stop(FAILED, event.message)
+                self._stop(Exit.FAILED, event.message)
             case _:
                 pass
 
@@ -146,7 +146,7 @@ class Terminal:
         except (EOFError, KeyboardInterrupt):
             answer = "q"
         if answer in ("q", "quit", "exit"):
-            self._exit = PLAYED
+            self._exit = Exit.PLAYED
             self._aside("Saved." if self._scene else "")
         elif answer.isdigit() and 1 <= int(answer) <= len(scene.choices):
             self._scene = None
@@ -164,7 +164,7 @@ class Terminal:
             self._aside(f"{beat.text[:50]}… by the {beat.source.by}, via {beat.source.via}, from {beat.source.ref}")
 
     def _ended(self, event: Ended) -> None:
-        self._scene, self._exit = None, PLAYED
+        self._scene, self._exit = None, Exit.PLAYED
         self._console.rule(event.title, characters="-")
         for share in event.credits.shares:
             self._aside(f"{share.words} words by the {share.by}, via {share.via}")

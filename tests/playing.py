@@ -95,5 +95,3 @@ def play_to_the_end(pack: Pack, client: LLMClient, seed: int = 7, path: Path | N
     with playthrough(pack, client, seed, path) as (play, played):
         asyncio.run(go(play, played))
     return played
-
-

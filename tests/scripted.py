@@ -41,20 +41,53 @@ class ScriptedClient:
 
 def reply(*beats: tuple[str, str], notes: Sequence[str] = (), **letters: str) -> str:
     """A reply in the narrator's format."""
-    return json.dumps({"beats": [{"s": who, "t": text} for who, text in beats], **letters, "notes": list(notes)}, ensure_ascii=False)
+    return json.dumps(
+        {"beats": [{"s": who, "t": text} for who, text in beats], **letters, "notes": list(notes)}, ensure_ascii=False
+    )
 
 
 def good_reply(brief: Brief, beats: int = 4) -> str:
     """A reply that fits `brief`: sentences that hardly come twice, and the author's hints as the texts of the choices."""
-    lines = [" ".join(pick(brief.seed, brief.key, f"line:{n}:{part}", words) for part, words in enumerate(_PARTS)) for n in range(beats)]
+    lines = [
+        " ".join(pick(brief.seed, brief.key, f"line:{n}:{part}", words) for part, words in enumerate(_PARTS))
+        for n in range(beats)
+    ]
     return reply(*(("narrator", line) for line in lines), **{slot.letter: slot.hint[:90] for slot in brief.slots})
 
 
 _PARTS = (
-    ["The fog", "A chain", "One gull", "The rain barrel", "Salt", "The hall clock", "A moth", "The stove", "An oilskin", "The dog"],
-    ["has left", "goes over", "keeps to", "counts", "leans on", "forgets", "has drawn a line round", "waits for", "hides", "returns to"],
+    [
+        "The fog",
+        "A chain",
+        "One gull",
+        "The rain barrel",
+        "Salt",
+        "The hall clock",
+        "A moth",
+        "The stove",
+        "An oilskin",
+        "The dog",
+    ],
+    [
+        "has left",
+        "goes over",
+        "keeps to",
+        "counts",
+        "leans on",
+        "forgets",
+        "has drawn a line round",
+        "waits for",
+        "hides",
+        "returns to",
+    ],
     ["the third plank", "the cold kettle", "the boathouse key", "seven steps", "its own shadow", "the empty hook", "a wet glove"],
-    ["without any hurry.", "as it does on Tuesdays.", "and nobody remarks on it.", "for the second time tonight.", "like a debt."],
+    [
+        "without any hurry.",
+        "as it does on Tuesdays.",
+        "and nobody remarks on it.",
+        "for the second time tonight.",
+        "like a debt.",
+    ],
 )
 
 

@@ -52,5 +52,7 @@ def test_the_window_opens_there_and_closes(installed: Path, tmp_path: Path) -> N
         "main()\n"
     )
     home = {**os.environ, "XDG_DATA_HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}
-    done = subprocess.run([installed, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=home, timeout=60, check=False)
+    done = subprocess.run(
+        [installed, "-c", code], capture_output=True, text=True, cwd=tmp_path, env=home, timeout=60, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")

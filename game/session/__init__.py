@@ -21,6 +21,7 @@ from game.session.events import (
     Started,
     TellerTried,
 )
+from game.session.exits import Exit
 from game.session.library import Library
 from game.session.session import Session
 
@@ -35,6 +36,7 @@ __all__ = [
     "Credits",
     "Ended",
     "Event",
+    "Exit",
     "Leave",
     "Left",
     "Library",

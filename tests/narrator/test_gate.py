@@ -84,10 +84,10 @@ def test_a_beat_ends_with_the_sentence_that_passes_the_limit() -> None:
     assert "too_long" in keeper.repairs
 
 
-_WORDS = st.sampled_from(
-    ["fog", "You", "you", "say", '"Hello,"', "ask", "<b>", "</b>", "<think>", "</think>", "*", "the lamp", "Ines:", "{", "он", "damn"]
-    + ["The lamp turned over the black water as it had all night long.", ".", "!", "…", "\n", "\u202e", "“", "”", "Maren:", "shit"]
-)
+_WORDS = st.sampled_from([
+    "fog", "You", "you", "say", '"Hello,"', "ask", "<b>", "</b>", "<think>", "</think>", "*", "the lamp", "Ines:", "{", "он",
+    "The lamp turned over the black water as it had all night long.", ".", "!", "…", "\n", "\u202e", "“", "”", "Maren:", "shit",
+])  # fmt: skip
 _TEXT = st.lists(_WORDS, max_size=30).map(" ".join)
 
 

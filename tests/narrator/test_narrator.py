@@ -102,7 +102,10 @@ FAULTS: list[tuple[str, list[Step]]] = [
     ("unauthorised", [Unauthorised("the key is not taken")]),
     ("limited for long", [RateLimited("too many requests", 3600)]),
     ("refused", [Refused("I can't help with that.")]),
-    ("timed out after some text", [*in_pieces('{"beats":[{"s":"narrator","t":"A gull looks at the bag. It le'), TimedOut("silence")]),
+    (
+        "timed out after some text",
+        [*in_pieces('{"beats":[{"s":"narrator","t":"A gull looks at the bag. It le'), TimedOut("silence")],
+    ),
     ("cut by the server", [*in_pieces('{"beats":[{"s":"narrator","t":"A gull looks at the bag. It le'), Truncated("cut")]),
     ("malformed", [Malformed("not an event stream")]),
     ("speaks for the player only", [reply(*[("narrator", '"Hello," you say.')] * 5)]),
@@ -129,7 +132,11 @@ def test_the_same_attempts_give_the_same_scene_without_a_client(pack: Pack, brie
 
 def test_a_cut_reply_is_mended_in_its_tail(pack: Pack, brief: Brief) -> None:
     cut = in_pieces('{"beats":[{"s":"narrator","t":"A gull looks at the bag. It leaves on foot and the')
-    tail = reply(("narrator", "Behind it the tide has begun to count the steps."), ("narrator", "It stops at seven."), a="Ask about the boots")
+    tail = reply(
+        ("narrator", "Behind it the tide has begun to count the steps."),
+        ("narrator", "It stops at seven."),
+        a="Ask about the boots",
+    )
     client = scripted(cut, [tail])
     told = tell(pack, brief, client)
     assert client.requests[1].purpose == "tail"
@@ -201,7 +208,9 @@ def test_beats_beyond_the_limit_are_left_out(pack: Pack, brief: Brief) -> None:
 
 def test_the_player_need_not_wait_for_a_stalled_model(pack: Pack, brief: Brief) -> None:
     async def play() -> Scene:
-        narrator = Narrator(pack, pack.player, scripted([*in_pieces('{"beats":[{"s":"narrator","t":"A gull looks at the bag. '), STALL]))
+        narrator = Narrator(
+            pack, pack.player, scripted([*in_pieces('{"beats":[{"s":"narrator","t":"A gull looks at the bag. '), STALL])
+        )
         telling = asyncio.create_task(narrator.tell(brief, lambda n: (), lambda report: None))
         await asyncio.sleep(0)
         await asyncio.sleep(0)

@@ -66,7 +66,9 @@ def test_escapes_are_read_across_pieces() -> None:
     assert read(text, 1) == [("narrator", '— "no" 😀 \ufffdx')]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1,2]", "null", "<html>502</html>", '{"error":{"message":"no"}}', '{"beats":"x"}', "}{][,:"])
+@pytest.mark.parametrize(
+    "text", ["", "{", "[1,2]", "null", "<html>502</html>", '{"error":{"message":"no"}}', '{"beats":"x"}', "}{][,:"]
+)
 def test_what_is_no_reply_gives_nothing(text: str) -> None:
     assert read(text) == []
 
@@ -76,7 +78,10 @@ def test_no_text_whatever_breaks_the_reader(text: str, size: int) -> None:
     assert read(text, size) == read(text, 1)
 
 
-@given(st.lists(st.tuples(st.sampled_from(["narrator", "maren/wary"]), st.text(min_size=1, max_size=60)), max_size=6), st.integers(1, 30))
+@given(
+    st.lists(st.tuples(st.sampled_from(["narrator", "maren/wary"]), st.text(min_size=1, max_size=60)), max_size=6),
+    st.integers(1, 30),
+)
 def test_any_reply_in_any_pieces_reads_the_same(beats: list[tuple[str, str]], size: int) -> None:
     wanted = [(who, text) for who, text in beats if text.strip()]
     text = json.dumps({"beats": [{"s": who, "t": text} for who, text in wanted], "notes": []})
