@@ -13,7 +13,7 @@ import pygame
 from game.stage.paint import texture
 from game.stage.theme import RGB, mix
 
-KEPT = 12 * 2**20
+KEPT = 10 * 2**20
 """Bytes of sheets kept, at one pixel a unit."""
 
 

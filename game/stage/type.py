@@ -50,7 +50,7 @@ STYLES: Final[Mapping[str, Style]] = {
     "tab": Style("text_medium", 17, 22),
 }
 
-LINES = 6 * 2**20
+LINES = 5 * 2**20
 """Bytes of rendered lines kept, at one pixel a unit."""
 LAYOUTS = 400
 """Broken texts kept."""

@@ -8,7 +8,7 @@ from functools import partial
 import pygame
 
 from game.packs import Pack
-from game.session import Begin, Event, PackCard
+from game.session import Begin, Event, PackCard, Started
 from game.stage import looks
 from game.stage.box import STAGE, WIDTH, Box
 from game.stage.canvas import Canvas
@@ -57,9 +57,9 @@ class Title:
         return self._house.shelf.packs if self._house.shelf else ()
 
     def handle(self, event: Input | Event | Tick) -> Transition:
-        if isinstance(event, Pressed) and event.key == "back":
-            return Quit()
-        return STAY
+        if isinstance(event, Started):
+            self._backdrop = Backdrop()  # what is not seen for hours is not kept
+        return Quit() if isinstance(event, Pressed) and event.key == "back" else STAY
 
     def tree(self, view: View) -> Widget:
         self._follow(view.focus)
