@@ -5,7 +5,8 @@ The `openai` package is imported on first use, on a thread of its own: it takes 
 
 import asyncio
 import ipaddress
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
@@ -64,9 +65,9 @@ class OpenAIClient:
     async def stream(self, request: SceneRequest) -> AsyncIterator[Delta]:
         intake = Intake(request.max_chars)
         try:
-            async with await self._open(request) as events:
+            async with _held(await self._open(request)) as events, aclosing(self._chunks(events, intake)) as chunks:
                 self._check_kind(events)
-                async for chunk in self._chunks(events, intake):
+                async for chunk in chunks:
                     if text := intake.take(chunk):
                         yield Delta(text)
         except ClientError:
@@ -129,7 +130,7 @@ class OpenAIClient:
         wire = open_wire(keyed=bool(self._key), near=self._near, openai=self._url.startswith(OPENAI))
         return AsyncOpenAI(api_key=self._key or "none", base_url=self._url, max_retries=0, timeout=None, http_client=wire)
 
-    async def _chunks(self, events: "Events", intake: Intake) -> AsyncIterator[object]:
+    async def _chunks(self, events: "Events", intake: Intake) -> AsyncGenerator[object]:
         """The chunks of the stream, as long as none is waited for too long."""
         while True:
             patience = LAST_WORDS if intake.finished else self._timeout if intake.began else self._first
@@ -166,6 +167,20 @@ class OpenAIClient:
             case ValueError() | RecursionError():
                 return self._failures.nonsense("something unreadable")
         return ClientError(f"{shown(self._url)} could not be asked: an unexpected {type(error).__name__}")
+
+
+@asynccontextmanager
+async def _held(events: "Events") -> AsyncGenerator["Events"]:
+    """The stream, and then its end: the connection closed, and the SDK's chain of generators run out rather than left to the
+    garbage collector, which may close two of them at once."""
+    try:
+        yield events
+    finally:
+        await events.close()
+        with suppress(Exception):
+            async with asyncio.timeout(1):
+                while await anext(events, _END) is not _END:
+                    pass
 
 
 def is_loopback(base_url: str) -> bool:
