@@ -54,6 +54,12 @@ def open_wire(keyed: bool, near: bool, openai: bool) -> httpx2.AsyncClient:
         if isinstance(response.stream, httpx2.AsyncByteStream):
             response.stream = _Bounded(response.stream)
 
+    # On this machine a new connection costs nothing, and a kept one may be closed just as it is used again.
+    kept = 0 if near else 4
     return httpx2.AsyncClient(
-        timeout=None, trust_env=not near, follow_redirects=False, event_hooks={"request": [trim], "response": [bound]}
+        timeout=None,
+        trust_env=not near,
+        follow_redirects=False,
+        limits=httpx2.Limits(max_keepalive_connections=kept),
+        event_hooks={"request": [trim], "response": [bound]},
     )
