@@ -53,7 +53,7 @@ def compile_condition(text: str) -> Condition:
         program = cel.compile(text)
     except ValueError as error:
         raise ConditionError(_first_line(str(error))) from None
-    calls = [name for name in program.functions() if name.isidentifier() and not name.startswith("_")]
+    calls = [name for name in program.functions() if name.isidentifier()]
     if calls:
         raise ConditionError(f"a condition cannot call {calls[0]}(); only comparisons, &&, ||, ! and arithmetic are allowed")
     if "." in text or "_[_]" in program.functions():
