@@ -21,7 +21,7 @@ check: $(DEV)
 	$(BIN)/deptry game
 
 shots: $(DEV)
-	$(BIN)/python -m game.stage.shots docs/shots
+	$(BIN)/python -m game.stage.shots shots
 
 bench: $(DEV)
 	$(BIN)/python -m bench

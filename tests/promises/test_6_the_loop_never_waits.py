@@ -3,7 +3,7 @@
 import ast
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -37,10 +37,10 @@ class Silent:
 
 
 @pytest.fixture
-def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Silent]:
+def silent(monkeypatch: pytest.MonkeyPatch) -> Silent:
     client = Silent()
     monkeypatch.setattr("game.session.library.open_client", lambda name, options: client)
-    yield client
+    return client
 
 
 def test_submit_and_poll_return_while_the_model_is_silent(silent: Silent, tmp_path: Path) -> None:
