@@ -70,7 +70,8 @@ def report(counts: dict[str, Count]) -> str:
     for ref, count in counts.items():
         broken = f"{count.unended} | {count.unplayable} | {count.taken_back} | {count.sourceless}"
         lines.append(f"| {Path(ref).name} | {count.stories} | {count.scenes} | {broken} |")
-    lines += ["", "## Why the offline storyteller finished a scene (`none`: it did not have to)", "", "| reason | scenes |", "|---|---|"]
+    lines += ["", "## Why the offline storyteller finished a scene", "", "`none`: it did not have to.", ""]
+    lines += ["| reason | scenes |", "|---|---|"]
     lines += _rows(sum((count.fallbacks for count in counts.values()), Counter()))
     lines += ["", "## What was mended in a scene", "", "| code | scenes |", "|---|---|"]
     lines += _rows(sum((count.repairs for count in counts.values()), Counter()))
