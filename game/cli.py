@@ -52,7 +52,7 @@ def root(
 @app.command()
 def play(
     pack: PackOption = "",
-    client: Annotated[str, typer.Option(help="stub, openai, local, replay, or a third party's.")] = "",
+    client: Annotated[str, typer.Option(help="stub, openai, local, or a third party's.")] = "",
     model: Annotated[str, typer.Option(help="The model's name, or a GGUF file for --client local.")] = "",
     base_url: Annotated[str, typer.Option(help="Where an OpenAI-compatible service answers.")] = "",
     seed: Annotated[

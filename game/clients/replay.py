@@ -61,5 +61,5 @@ def open_replay(options: ClientOptions) -> ReplayClient:
         ClientError: there is no recording to replay.
     """
     if not options.attempts:
-        raise ClientError("there is no recording to replay; `unwritten replay FILE` opens one")
+        raise ClientError("there is no recording to replay: a program hands this client the attempts that were recorded")
     return ReplayClient(options)
