@@ -36,7 +36,10 @@ def measure() -> Iterator[Figure]:
 
 
 def main() -> None:
-    rows = list(measure())
+    rows = []
+    for row in measure():
+        print(f"{row[0]}: {row[2]}", flush=True)
+        rows.append(row)
     table = Table("what", "should be", "is", title=f"Unwritten {__version__}, {_machine()}")
     for what, wanted, found, _ in rows:
         table.add_row(what, wanted, found)

@@ -14,6 +14,7 @@ import pygame
 from platformdirs import user_cache_path
 from pygame._sdl2 import controller
 
+from game.packs.shelf import assets_folder
 from game.session import Begin, Session, Teller
 from game.settings import Settings
 from game.stage import NoDisplay
@@ -87,6 +88,8 @@ def _open(settings: Settings) -> pygame.Window:
     except pygame.error as error:
         raise NoDisplay(f"no window can be opened here ({str(error).lower() or 'no display'})") from None
     window.minimum_size = (640, 360)
+    with suppress(pygame.error, OSError):
+        window.set_icon(pygame.image.load(assets_folder() / "icon.png"))
     if settings.full_screen:
         window.set_fullscreen(desktop=True)
     return window
