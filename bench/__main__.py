@@ -1,4 +1,5 @@
-"""`make bench`: the figures of the product that apply today, side by side in one run, as a table and as bench.json.
+"""`make bench`: the figures of the product that apply today, side by side in one run, as a table, as bench.json
+and as docs/figures.md.
 
 Timings are this machine's, at this moment: compare them within one run.
 """
@@ -44,20 +45,26 @@ def main() -> None:
     for what, wanted, found, _ in rows:
         table.add_row(what, wanted, found)
     Console().print(table)
-    Path("bench.json").write_text(
-        json.dumps(
-            {
-                "version": __version__,
-                "commit": _commit(),
-                "machine": _machine(),
-                "figures": [dict(zip(("what", "should_be", "is", "value"), row, strict=True)) for row in rows],
-            },
-            indent=2,
-            ensure_ascii=False,
-        )
-        + "\n",
-        "utf-8",
-    )
+    commit, machine = _commit(), _machine()
+    found = {
+        "version": __version__,
+        "commit": commit,
+        "machine": machine,
+        "figures": [dict(zip(("what", "should_be", "is", "value"), row, strict=True)) for row in rows],
+    }
+    Path("bench.json").write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    Path("docs/figures.md").write_text(page(commit, machine, rows), "utf-8")
+
+
+def page(commit: str, machine: str, rows: list[Figure]) -> str:
+    """The figures as a page."""
+    head = ["# Figures", "", f"Written by `make bench` on commit `{commit}`: {machine}.", ""]
+    table = [
+        "| what | should be | is |",
+        "|---|---|---|",
+        *(f"| {what} | {wanted} | {found} |" for what, wanted, found, _ in rows),
+    ]
+    return "\n".join(head + table) + "\n"
 
 
 def _machine() -> str:

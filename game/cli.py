@@ -3,6 +3,7 @@
 Front ends are imported when they are needed, so that the window opens fast and headless runs need no screen.
 """
 
+import io
 import os
 import sys
 from enum import StrEnum
@@ -71,6 +72,8 @@ def play(
     """Play a story."""
     from game.session import Begin, Teller
 
+    if not headless and (choices is not None or bot or max_scenes or as_json):
+        raise _Unusable("--choices, --bot, --max-scenes and --json go with --headless")
     if sum((stage, text, headless)) > 1:
         raise typer.BadParameter("choose one of --stage, --text and --headless")
     settings = _settings()
@@ -86,7 +89,7 @@ def play(
         raise typer.Exit(_headless(begin, _indices(choices), bot, max_scenes, as_json))
     if text:
         raise typer.Exit(_terminal(begin))
-    chosen = pack or journal or client
+    chosen = pack or journal or client or model or base_url or seed is not None or require_client
     raise typer.Exit(_open_stage(begin if chosen else None))
 
 
@@ -158,7 +161,10 @@ def doctor(
 
 
 def main() -> None:
-    """The console script. No traceback reaches a user."""
+    """The console script. No traceback reaches a user, and the same bytes come out under every locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     try:
         code = app(standalone_mode=False, prog_name="unwritten")
     except typer.TyperException as error:
@@ -197,7 +203,7 @@ def _indices(text: str | None) -> tuple[int, ...] | None:
         return None
     parts = [part.strip() for part in text.split(",") if part.strip()]
     for part in parts:
-        if not part.isdigit() or int(part) > 3:
+        if not (part.isdecimal() and len(part) == 1 and int(part) <= 3):
             raise _Unusable(f'--choices: "{part}" is not a choice; write indices from 0 to 3, as 0,2,1')
     return tuple(map(int, parts))
 

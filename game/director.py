@@ -20,6 +20,7 @@ from game.story import (
     apply,
     draw,
     pick_weighted,
+    replay,
 )
 
 IMPROVISED = Length(min_beats=2, max_beats=5)
@@ -60,16 +61,17 @@ class Director:
 
     def plan(self, key: str, seed: int, state: StoryState, step: Step, player: Player) -> Plan:
         """The scene `key`, which follows `state` by `step`."""
+        state, moved = self._within(state)
         outcome_effects = step.outcome.effects if step.outcome else ()
         state, applied = self._apply(state, (Effect("turn", "", state.turn + 1), *outcome_effects))
         state, paced = self._apply(state, (Effect("act", "", self._act_by_pace(state)),))
         storylet, state, raised = self._choose(key, seed, state, step)
         state, own = self._apply(state, _own_effects(storylet, state))
-        return Plan(self.brief(key, seed, state, storylet, step, player), (*applied, *paced, *raised, *own))
+        return Plan(self.brief(key, seed, state, storylet, step, player), (*moved, *applied, *paced, *raised, *own))
 
     def brief(self, key: str, seed: int, state: StoryState, storylet: Storylet | None, step: Step, player: Player) -> Brief:
         """The brief for telling `storylet` (None: an improvised scene) in `state`."""
-        place = self._pack.places[state.place]
+        place = self._pack.places.get(state.place) or self._pack.places[self._pack.initial.place]
         return Brief(
             key=key,
             seed=seed,
@@ -80,8 +82,8 @@ class Director:
             if storylet
             else "Let a quiet moment pass here; show what the last choice did, and change nothing else.",
             must_happen=storylet.must_happen if storylet else (),
-            place=state.place,
-            present=tuple(sorted(state.present)),
+            place=place.id,
+            present=tuple(sorted(state.present & self._pack.cast.keys())),
             slots=() if storylet and storylet.ending else self._slots(storylet, state),
             ledger=self._ledger(state),
             length=Length() if storylet else IMPROVISED,
@@ -97,6 +99,13 @@ class Director:
         known = self._pack.storylets.get(storylet or "")
         own = known.outcomes if known else ()
         return next((outcome for outcome in own if outcome.id == name), self._outcomes.get(name))
+
+    def _within(self, state: StoryState) -> tuple[StoryState, tuple[Effect, ...]]:
+        """A state of an older pack, moved to what this one still has: the effects are kept like any others."""
+        moved = [Effect("leave", name) for name in sorted(state.present - self._pack.cast.keys())]
+        if state.place not in self._pack.places:
+            moved.append(Effect("go", self._pack.initial.place))
+        return replay(state, moved), tuple(moved)
 
     def _apply(self, state: StoryState, effects: tuple[Effect, ...]) -> tuple[StoryState, tuple[Effect, ...]]:
         return apply(state, effects, self._pack.declared)

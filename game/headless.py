@@ -93,7 +93,7 @@ class _Player:
             return self._stop(Exit.FAILED, str(error))
         if index is None:
             return self._end("out_of_choices")
-        self._session.submit(Pick(scene.choices[index].slot))
+        self._session.submit(Pick(scene.choices[index].slot, scene.key))
         return None
 
     def _index(self, scene: Scene) -> int | None:
@@ -120,14 +120,14 @@ class _Player:
                     }
                 )
             case SceneReady():
-                self._scene, self._scenes = event.scene, self._scenes + 1
+                self._scene, self._scenes = event.scene if event.settled else None, self._scenes + 1
                 self._hash = event.state.hash
                 self._show(scene_row(event))
             case Picked():
                 self._show({"event": "choice", "turn": event.turn, "index": event.index, "slot": event.slot})
             case Ended():
                 self._ending = event.ending
-            case Notice(fault=True) | Priced():
+            case Notice(fault=True) | Notice(code="not_kept") | Priced():
                 self._say(event.words if isinstance(event, Notice) else _price(event))
             case CannotStart():
                 self._stop(Exit.UNUSABLE, event.message)
@@ -155,7 +155,7 @@ def _price(event: Priced) -> str:
 def _indices(source: TextIO) -> Iterator[int]:
     for line in source:
         if line.strip():
-            if not line.strip().isdigit():
+            if not (line.strip().isdecimal() and len(line) < 8):
                 raise BadChoice(f'"{line.strip()[:40]}" is not a choice; write its index, from 0')
             yield int(line)
 

@@ -94,7 +94,7 @@ class Terminal:
         name = self._pack.places[place].name if self._pack and place in self._pack.places else place
         self._printed = {}
         self._console.print(f"\n{title}", style="bold", markup=False)
-        self._console.print(f"{name}\n", style="dim", markup=False)
+        self._console.print(f"{name}\n" if name != title else "", style="dim", markup=False)
 
     def _grow(self, event: BeatGrew) -> None:
         """Print what is new of a beat, word by word, wrapped by ourselves because the line is never redrawn."""
@@ -124,10 +124,11 @@ class Terminal:
         return self._pack.cast[speaker].name if self._pack and speaker in self._pack.cast else speaker
 
     def _ready(self, event: SceneReady) -> None:
-        self._scene = event.scene
         if event.recalled:
             self._again(event.scene)
-        self._list_choices(event.scene)
+        if event.settled:
+            self._scene = event.scene
+            self._list_choices(event.scene)
 
     def _again(self, scene: Scene) -> None:
         self._heading(scene.title, scene.place)
@@ -136,7 +137,9 @@ class Terminal:
 
     def _list_choices(self, scene: Scene) -> None:
         for number, choice in enumerate(scene.choices, start=1):
-            text = textwrap.fill(choice.text, MEASURE, initial_indent=f"  {number}. ", subsequent_indent="     ")
+            text = textwrap.fill(
+                choice.text, min(MEASURE, self._console.width), initial_indent=f"  {number}. ", subsequent_indent="     "
+            )
             self._console.print(text, markup=False)
 
     def _choose(self, scene: Scene) -> None:
@@ -148,9 +151,9 @@ class Terminal:
         if answer in ("q", "quit", "exit"):
             self._exit = Exit.PLAYED
             self._aside("Saved." if self._scene else "")
-        elif answer.isdigit() and 1 <= int(answer) <= len(scene.choices):
+        elif answer.isdecimal() and len(answer) < 4 and 1 <= int(answer) <= len(scene.choices):
             self._scene = None
-            self._session.submit(Pick(scene.choices[int(answer) - 1].slot))
+            self._session.submit(Pick(scene.choices[int(answer) - 1].slot, scene.key))
         elif answer == "s":
             self._sources(scene)
         elif answer == "r":

@@ -1,13 +1,14 @@
 """From a brief to a scene, whatever the client does: ask, gate, mend the tail, and let the stub finish what is left."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
 from game.clients import (
     ERRORS,
     ClientError,
+    Delta,
     LLMClient,
     Malformed,
     Message,
@@ -56,9 +57,9 @@ class Narrator:
 
     def stop(self) -> None:
         """Do not wait for the client any longer: what is missing of the scene is written offline."""
-        self._stopped = True
-        if self._reading:
+        if self._reading and not self._stopped:
             self._reading.reschedule(0)
+        self._stopped = True
 
     def price(self, brief: Brief, past: Callable[[int], Past]) -> tuple[int, int]:
         """Tokens of the request for a scene, about, and of the reply at its most."""
@@ -143,7 +144,7 @@ class Narrator:
     async def _listen(self, request: SceneRequest, listen: Callable[[str], bool], pieces: list[str]) -> Attempt:
         """Read the client's stream to its end, or to the end of the reply in it."""
         try:
-            async with asyncio.timeout(None) as self._reading, aclosing(self.client.stream(request)) as stream:  # type: ignore[type-var]
+            async with asyncio.timeout(None) as self._reading, aclosing(self._deltas(request)) as stream:
                 if self._stopped:
                     self._reading.reschedule(0)
                 async for delta in stream:
@@ -157,6 +158,17 @@ class Narrator:
         finally:
             self._reading = None
         return Attempt("".join(pieces), DONE)
+
+    async def _deltas(self, request: SceneRequest) -> AsyncGenerator[Delta]:
+        """The client's stream. A client that breaks its promise and raises something else has only failed at this request."""
+        try:
+            async with aclosing(self.client.stream(request)) as stream:  # type: ignore[type-var]
+                async for delta in stream:
+                    yield delta
+        except ClientError:
+            raise
+        except Exception as error:
+            raise ClientError(f"{self.client.name} failed: {type(error).__name__}: {error}") from error
 
     async def _may_ask_again(self, attempt: Attempt, brief: Brief, n: int) -> bool:
         """Whether to ask again, after the wait that is due."""

@@ -56,9 +56,10 @@ class Continue:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Take a choice of the current scene."""
+    """Take a choice of the current scene. `scene` is its key: an answer to another scene than the current one is refused."""
 
     slot: str
+    scene: str = ""
 
 
 @dataclass(frozen=True, slots=True)

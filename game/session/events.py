@@ -93,11 +93,15 @@ class BeatGrew:
 
 @dataclass(frozen=True, slots=True)
 class SceneReady:
-    """The scene is whole and committed. `state` is what its choices are dealt in; `recalled`: it was read from the journal."""
+    """The scene is whole and committed. `state` is what its choices are dealt in.
+
+    `recalled`: it was read from the journal. Not `settled`: its choice was made already, and the scene that follows comes next.
+    """
 
     scene: Scene
     state: StoryState
     recalled: bool = False
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

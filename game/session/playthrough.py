@@ -29,9 +29,9 @@ class Playthrough:
     async def take_up(self) -> None:
         """Show where the story stands: the scene the player is at, and what is still to be told of the next."""
         head = self.journal.head
-        if head:
-            self._ready(head, recalled=True)
         pending = self.journal.pending
+        if head:
+            self._ready(head, recalled=True, settled=pending is None)
         if pending is None and head is None:
             self._keep(lambda journal: journal.begin(ROOT, ""))
             pending = self.journal.pending
@@ -40,10 +40,10 @@ class Playthrough:
                 self._picked(head.scene, choice.slot)
             await self._tell(pending)
 
-    async def pick(self, slot: str) -> None:
-        """Take a choice of the current scene, and tell what follows."""
+    async def pick(self, slot: str, scene: str = "") -> None:
+        """Take a choice of the current scene (of the scene with this key, if one is named), and tell what follows."""
         head = self.journal.head
-        if head is None or head.scene.choice(slot) is None or self.journal.pending:
+        if head is None or (scene and scene != head.key) or head.scene.choice(slot) is None or self.journal.pending:
             self._emit(Notice("no_such_choice", f'"{slot}" is not a choice here.'))
             return
         self._keep(lambda journal: journal.begin(head.key, slot))
@@ -139,7 +139,7 @@ class Playthrough:
             file = self.journal
             self.journal = file.detached()
             file.close()
-            self._emit(Notice("not_kept", f"{error} The story goes on; what comes now is not kept."))
+            self._emit(Notice("not_kept", f"{str(error).rstrip('.')}. The story goes on; what comes now is not kept."))
             write(self.journal)
 
     def _trouble(self, trouble: Trouble) -> None:
@@ -153,11 +153,11 @@ class Playthrough:
             self._told_faults.clear()
             self._emit(Notice("writer_back", f"{self.writer[0].upper()}{self.writer[1:]} writes again."))
 
-    def _ready(self, node: Node, recalled: bool = False) -> None:
+    def _ready(self, node: Node, recalled: bool = False, settled: bool = True) -> None:
         scene = node.scene
         if scene.fallback and not recalled:
             self._emit(Notice("understudy", "The offline storyteller finished this scene."))
-        self._emit(SceneReady(scene, node.state, recalled))
+        self._emit(SceneReady(scene, node.state, recalled, settled))
         if scene.ending:
             scenes = [each.scene for each in self.journal.recent(node.key, node.scene.turn)]
             title = self._pack.endings[scene.ending].title if scene.ending in self._pack.endings else scene.title

@@ -85,8 +85,10 @@ class Session:
         self._cancel_all()
         if others:
             await asyncio.wait(others, timeout=1)
-        await self._leave()
-        self._loop.stop()
+        try:
+            await self._leave()
+        finally:
+            self._loop.stop()
 
     def _emit(self, event: Event) -> None:
         with self._arrived:
@@ -137,9 +139,9 @@ class Session:
                 self._play, started = await self._library.open(command, self._emit, self._sleep)
                 self._emit(started)
                 await self._play.take_up()
-            case Pick(slot):
+            case Pick(slot, scene):
                 if self._play:
-                    await self._play.pick(slot)
+                    await self._play.pick(slot, scene)
                 else:
                     self._emit(Notice("no_story", "No story is open."))
             case StopWaiting():
@@ -159,8 +161,10 @@ class Session:
         play, self._play = self._play, None
         if play is None:
             return None
-        play.journal.close()
-        await play.narrator.client.aclose()
+        try:
+            play.journal.close()
+        finally:
+            await play.narrator.client.aclose()
         return play.journal.path
 
 

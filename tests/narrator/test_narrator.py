@@ -1,12 +1,23 @@
 """From a brief to a scene, whatever the client does."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import pytest
 
-from game.clients import ClientError, Malformed, RateLimited, Refused, TimedOut, Truncated, Unauthorised, Unreachable
+from game.clients import (
+    ClientError,
+    Delta,
+    Malformed,
+    RateLimited,
+    Refused,
+    SceneRequest,
+    TimedOut,
+    Truncated,
+    Unauthorised,
+    Unreachable,
+)
 from game.clients.stub import StubClient
 from game.narrator import Attempted, Heard, Narrator, Report, Trouble
 from game.packs import Pack
@@ -225,6 +236,21 @@ def test_the_player_need_not_wait_for_a_stalled_model(pack: Pack, brief: Brief) 
 @pytest.mark.parametrize("error", [ClientError("odd"), Refused("no")])
 def test_a_fault_is_told_in_the_clients_words(pack: Pack, brief: Brief, error: ClientError) -> None:
     assert tell(pack, brief, scripted([error])).troubles[0] == error.code
+
+
+class Rude(ScriptedClient):
+    """A client that breaks the promise of the interface."""
+
+    async def stream(self, request: SceneRequest) -> AsyncIterator[Delta]:
+        self.requests.append(request)
+        raise ConnectionResetError("somebody hung up")
+        yield Delta()
+
+
+def test_a_client_that_raises_something_else_does_not_stop_the_story(pack: Pack, brief: Brief) -> None:
+    told = tell(pack, brief, Rude([[]]))
+    assert told.scene.choices
+    assert told.troubles == ["client_error"]
 
 
 LINES = [

@@ -1,5 +1,6 @@
 """The façade: commands in, events out."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -173,3 +174,35 @@ def test_a_full_disk_is_told_once_and_the_story_goes_on(tmp_path: Path) -> None:
     again.submit(Continue(tmp_path / "one.journal"))
     assert of(again.poll(), SceneReady)
     again.close()
+
+
+def test_an_answer_to_another_scene_is_refused(session: Session) -> None:
+    first = of(play(session, Begin("last_keeper", seed=7), picks=0), SceneReady)[0].scene
+    session.submit(Pick("a", first.key))
+    session.submit(Pick("a", first.key))
+    events = session.poll()
+    assert len(of(events, Picked)) == 1
+    assert [event.code for event in of(events, Notice)] == ["no_such_choice"]
+
+
+def test_a_save_outlives_the_place_and_the_people_it_was_left_at(session: Session, tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        shutil.copytree(REPOSITORY / "bench" / "endless", folder)
+    path = tmp_path / "one.journal"
+    play(session, Begin(str(old), seed=7, journal=path), picks=6)
+    session.submit(Leave())
+    session.poll()
+    for file in new.rglob("*.toml"):
+        text = file.read_text("utf-8")
+        for before, after in (
+            ("cabin", "saloon"),
+            ("deck", "planks"),
+            ("bow", "prow"),
+            ("mate", "bosun"),
+            ("pilot", "steersman"),
+        ):
+            text = text.replace(f'"{before}"', f'"{after}"').replace(f"[{before}]", f"[{after}]")
+        file.write_text(text, "utf-8")
+    events = play(session, Continue(path, pack=str(new)), picks=3)
+    assert [event.scene.place in ("saloon", "planks", "prow") for event in of(events, SceneReady)] == [False, True, True, True]

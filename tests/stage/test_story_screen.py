@@ -179,7 +179,7 @@ def test_a_choice_is_taken_by_any_device(choosing: Pilot, session: ScriptedSessi
     else:
         choosing.button(12)  # the cross, down
         choosing.button(0)  # A
-    assert picks(session) == [Pick("b")]
+    assert [pick.slot for pick in picks(session)] == ["b"]
 
 
 def test_a_number_without_a_choice_takes_none(choosing: Pilot, session: ScriptedSession) -> None:
@@ -204,7 +204,7 @@ def test_a_choice_is_taken_once_however_often_it_is_pressed(choosing: Pilot, ses
     choosing.press("1", "1", "1")
     choosing.wait(1)
     choosing.press("1")
-    assert picks(session) == [Pick("a")]
+    assert [pick.slot for pick in picks(session)] == ["a"]
 
 
 def test_one_who_waits_long_can_stop_waiting(story: Pilot, session: ScriptedSession) -> None:

@@ -146,8 +146,9 @@ class Story:
         if self.phase == "choosing" and self._dealt is not None and self._house.now - self._dealt >= GUARD:
             self._dealt = None
             self._waiting_since = self._house.now
+            scene = self._reading.scene
             self._reading.leave()
-            self._house.session.submit(Pick(slot))
+            self._house.session.submit(Pick(slot, scene.key if scene else ""))
         return TAKEN
 
     def _toggle_source(self) -> Transition:
