@@ -46,13 +46,13 @@ def main() -> None:
         table.add_row(what, wanted, found)
     Console().print(table)
     commit, machine = _commit(), _machine()
-    found = {
+    result = {
         "version": __version__,
         "commit": commit,
         "machine": machine,
         "figures": [dict(zip(("what", "should_be", "is", "value"), row, strict=True)) for row in rows],
     }
-    Path("bench.json").write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    Path("bench.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", "utf-8")
     Path("docs/figures.md").write_text(page(commit, machine, rows), "utf-8")
 
 
