@@ -21,3 +21,8 @@ def pack() -> Pack:
 def brief(pack: Pack) -> Brief:
     """The brief of the first scene with seed 7."""
     return Director(pack).plan(node_key(ROOT, ""), 7, pack.initial, Step(), pack.player).brief
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest file first, so that no worker is left with it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_real_weights.py")
