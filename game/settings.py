@@ -9,7 +9,7 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
 from platformdirs import user_config_path
@@ -25,7 +25,10 @@ from rapidfuzz import process
 
 PREFIX = "UNWRITTEN_"
 
-STAGE = ("text_speed", "text_size", "full_screen", "volume", "high_contrast", "reduced_motion")
+Prefetch = Literal["off", "likely", "all"]
+"""What is written ahead: nothing, the scene behind the choice in view, or those behind all choices."""
+
+STAGE = ("text_speed", "text_size", "full_screen", "volume", "high_contrast", "reduced_motion", "prefetch", "prefetch_tokens")
 """What the settings screen sets, and all that is ever written to a file: no key among it."""
 
 
@@ -37,7 +40,8 @@ class Settings(BaseSettings):
     """All settings, with their defaults.
 
     `timeout` is the longest silence of a client, in seconds. `window` is in tokens; 0 leaves it to the client. `threads` 0 leaves
-    them to the machine. `text_speed` is in characters a second, 0 shows text at once. `text_size` and `volume` are in percent.
+    them to the machine. `prefetch` is how much is written ahead while the player reads, and `prefetch_tokens` how many tokens that
+    may take in one sitting: 0 sets no cap on this machine, and nothing at all aside for a service elsewhere. `text_speed` is in characters a second, 0 shows text at once. `text_size` and `volume` are in percent.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore")
@@ -50,6 +54,8 @@ class Settings(BaseSettings):
     timeout: Annotated[float, Field(ge=0.05, le=3600)] = 30.0
     window: Annotated[int, Field(ge=0, le=1 << 22)] = 0
     threads: Annotated[int, Field(ge=0, le=1024)] = 0
+    prefetch: Prefetch = "likely"
+    prefetch_tokens: Annotated[int, Field(ge=0, le=1 << 31)] = 0
     text_speed: Annotated[int, Field(ge=0, le=1000)] = 60
     text_size: Annotated[int, Field(ge=50, le=300)] = 100
     full_screen: bool = False
@@ -110,12 +116,16 @@ def save_settings(settings: Settings, path: Path | None = None) -> None:
         SettingsError: it cannot be written.
     """
     path = path or stage_file()
-    text = "".join(f"{name} = {str(getattr(settings, name)).lower()}\n" for name in STAGE)
+    text = "".join(f"{name} = {_toml(getattr(settings, name))}\n" for name in STAGE)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, text)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be written ({error.strerror}); what was set holds until you leave") from None
+
+
+def _toml(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value).lower()
 
 
 def _replace(path: Path, text: str) -> None:

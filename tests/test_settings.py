@@ -106,9 +106,19 @@ def test_our_own_key_goes_wherever_the_player_says(monkeypatch: pytest.MonkeyPat
 
 
 def test_what_the_stage_set_is_there_next_time() -> None:
-    save_settings(load_settings(text_speed=0, text_size=150, full_screen=True, volume=0, high_contrast=True, reduced_motion=True))
+    chosen = {
+        "text_speed": 0,
+        "text_size": 150,
+        "full_screen": True,
+        "volume": 0,
+        "high_contrast": True,
+        "reduced_motion": True,
+        "prefetch": "all",
+        "prefetch_tokens": 20_000,
+    }
+    save_settings(load_settings(**chosen))
     again = load_settings()
-    assert [getattr(again, name) for name in STAGE] == [0, 150, True, 0, True, True]
+    assert {name: getattr(again, name) for name in STAGE} == chosen
 
 
 def test_no_key_and_nothing_but_the_stages_is_written_down(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from game.clients.client import (
     LLMClient,
     Message,
     SceneRequest,
+    TokenCounter,
     Usage,
 )
 from game.clients.errors import (
@@ -40,6 +41,7 @@ __all__ = [
     "Refused",
     "SceneRequest",
     "TimedOut",
+    "TokenCounter",
     "Truncated",
     "Unauthorised",
     "UnknownModel",

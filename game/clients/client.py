@@ -6,7 +6,7 @@ A client sees no journal, no screen and no story rules.
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from pydantic import SecretStr
 
@@ -32,7 +32,8 @@ class Capabilities:
     """What a client can do. `window` is in tokens.
 
     `reads_prompt` is False for one that works from the brief alone. `authored` is True for one that only passes on what the
-    pack's author wrote and names the rule for each beat.
+    pack's author wrote and names the rule for each beat. `parallel` is how many requests it serves at once. `quirks` are what
+    the endpoint was found not to take, and `counts` whether it counts tokens (see `TokenCounter`): both as far as is known.
     """
 
     schema: SchemaDialect = "json_schema_strict"
@@ -42,6 +43,9 @@ class Capabilities:
     networked: bool = True
     reads_prompt: bool = True
     authored: bool = False
+    parallel: int = 1
+    quirks: tuple[str, ...] = ()
+    counts: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,15 @@ class LLMClient(Protocol):
     async def aclose(self) -> None: ...
 
 
+@runtime_checkable
+class TokenCounter(Protocol):
+    """A client that can count, by the model's own tokenizer. Asked only while `capabilities.counts` holds."""
+
+    async def count(self, text: str) -> int | None:
+        """Tokens of a text; None when the endpoint does not say. Raises nothing."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ClientOptions:
     """What a client is made from. A key is a secret: it prints as stars, and goes nowhere but into a request's header.
@@ -130,6 +143,7 @@ class ClientOptions:
     window: int = 0
     threads: int = 0
     seed: int = 0
+    chaos_seed: int = 0
     attempts: Mapping[str, tuple[Attempt, ...]] = field(default_factory=dict)
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from game.clients import SceneRequest
-from game.story import Attempt, Beat
+from game.clients import SceneRequest, Usage
+from game.story import Attempt, Beat, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,22 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A request is about to be made, or is fed from a log. `shape` None: the client works from the brief alone."""
+
+    request: SceneRequest
+    shape: Shape | None
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Attempted:
     """An attempt ended. `recorded` when it was fed from a log."""
 
     request: SceneRequest
     attempt: Attempt
     recorded: bool
+    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +50,4 @@ class Trouble:
     words: str
 
 
-Report = Heard | Attempted | Trouble
+Report = Asked | Heard | Attempted | Trouble

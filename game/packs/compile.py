@@ -114,6 +114,7 @@ def compile_pack(head: PackFile, files: PackFiles) -> Pack:
         authors=tuple(head.authors),
         licence=head.licence,
         ai_policy=head.ai_policy,
+        waiting=head.waiting,
         hash=files.hash,
         tests=tuple(play for plays in files.plays.values() for play in plays),
     )

@@ -71,17 +71,30 @@ class ItemFile(File):
 
 
 class ThreadFile(File):
-    """A promise to the player. `due` is how many scenes it may stay open before the director brings it back."""
+    """A promise to the player. `due` is how many scenes it may stay open before the director brings it back. `left` is what the
+    ending says of it when it was never closed."""
 
     text: Line
+    left: Annotated[str, Field(max_length=400)] = ""
     due: Annotated[int, Field(ge=1, le=1000)] = 6
 
 
 class FactFile(File):
+    """A checked triple. While it is true, no scene may say one of `denied_by`: words that would contradict it."""
+
     subject: Id
     predicate: Line
     object: Line
     text: Line
+    denied_by: list[Line] = []
+
+
+class WaitingFile(File):
+    """What stands on the screen while a model writes: `words` say that it does, `pauses` are moments of the world itself, for
+    when it takes longer."""
+
+    words: list[Line] = []
+    pauses: list[Line] = []
 
 
 class EndingFile(File):
@@ -157,6 +170,7 @@ class PackFile(File):
     authors: Annotated[list[AuthorFile], Field(min_length=1)]
     licence: Line
     ai_policy: AiPolicyFile = AiPolicyFile()
+    waiting: WaitingFile = WaitingFile()
     palette: Palette
     type: TypeFile = TypeFile()
 

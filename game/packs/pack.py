@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from game.packs.diagnostic import Diagnostic
-from game.packs.files import AiPolicyFile, AuthorFile, EndingFile, ItemFile, LoreFile, PlayFile, ThreadFile, TypeFile
+from game.packs.files import AiPolicyFile, AuthorFile, EndingFile, ItemFile, LoreFile, PlayFile, ThreadFile, TypeFile, WaitingFile
 from game.packs.grammar import Grammar
 from game.packs.look import CastLook, Palette, PlaceLook
 from game.story import Declarations, Outcome, Player, Storylet, StoryState
@@ -74,6 +74,7 @@ class Pack:
     authors: tuple[AuthorFile, ...]
     licence: str
     ai_policy: AiPolicyFile
+    waiting: WaitingFile
     hash: str
     tests: tuple[PlayFile, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()

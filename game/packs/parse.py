@@ -150,7 +150,7 @@ def _fact(value: object) -> Fact:
         fact = FactFile.model_validate(value)
     except ValueError:
         return Fact("", "", "", "")
-    return Fact(fact.subject, fact.predicate, fact.object, fact.text)
+    return Fact(fact.subject, fact.predicate, fact.object, fact.text, tuple(fact.denied_by))
 
 
 def _world(texts: Mapping[str, str], found: Findings) -> str:

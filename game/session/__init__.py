@@ -1,6 +1,6 @@
 """The one façade that every front end plays through."""
 
-from game.session.commands import Begin, Command, Continue, Leave, LookAround, Pick, StopWaiting, Teller, TryTeller
+from game.session.commands import Begin, Command, Continue, Leave, LookAround, LookAt, Pick, StopWaiting, Teller, TryTeller
 from game.session.credits import Credits, Share
 from game.session.events import (
     BeatGrew,
@@ -19,6 +19,7 @@ from game.session.events import (
     SceneReady,
     ShelfReady,
     Started,
+    Tally,
     TellerTried,
 )
 from game.session.exits import Exit
@@ -41,6 +42,7 @@ __all__ = [
     "Left",
     "Library",
     "LookAround",
+    "LookAt",
     "Notice",
     "PackCard",
     "Pick",
@@ -54,6 +56,7 @@ __all__ = [
     "ShelfReady",
     "Started",
     "StopWaiting",
+    "Tally",
     "Teller",
     "TellerTried",
     "TryTeller",

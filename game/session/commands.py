@@ -13,12 +13,14 @@ Storage = Literal["memory", "library"]
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """Which client writes, as the player chose it: `stub`, `openai`, `local`, `replay`, or a third party's name."""
+    """Which client writes, as the player chose it: `stub`, `openai`, `local`, `replay`, or a third party's name; any of them
+    through a storm of faults as `chaos:NAME`. For `replay`, `model` is the journal that is the recording."""
 
     client: str = "stub"
     model: str = ""
     base_url: str = ""
     api_key: SecretStr | None = None
+    chaos_seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ class Pick:
 
 
 @dataclass(frozen=True, slots=True)
+class LookAt:
+    """The player's eye is on this choice of the current scene: what it leads to may be written ahead first."""
+
+    slot: str
+    scene: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StopWaiting:
     """Do not wait for the model any longer: the understudy finishes this scene."""
 
@@ -79,4 +89,4 @@ class Leave:
     """Close the playthrough (it is saved); answered by `Left`."""
 
 
-Command = LookAround | Begin | Continue | Pick | StopWaiting | TryTeller | Leave
+Command = LookAround | Begin | Continue | Pick | LookAt | StopWaiting | TryTeller | Leave

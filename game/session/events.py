@@ -122,13 +122,34 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """What a playthrough took of its client, in tokens, and what writing ahead brought of it.
+
+    `hits` and `misses` count the picks whose scene was, and was not, begun before it was picked; `wasted` are the tokens of what
+    was written ahead and never read. `saved` is in seconds: how much earlier the first words of those scenes could be shown.
+    """
+
+    requests: int = 0
+    prompt: int = 0
+    reply: int = 0
+    cached: int = 0
+    hits: int = 0
+    misses: int = 0
+    wasted: int = 0
+    saved: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
-    """The story is over. Its last scene has been told by `SceneReady`."""
+    """The story is over. Its last scene has been told by `SceneReady`. `open_threads` are the promises that it did not keep, in
+    the author's words; `tally` is empty for a client that takes no tokens."""
 
     ending: str
     title: str
     scenes: int
     credits: Credits
+    open_threads: tuple[str, ...] = ()
+    tally: Tally = Tally()
 
 
 @dataclass(frozen=True, slots=True)

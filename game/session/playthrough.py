@@ -128,7 +128,7 @@ class Playthrough:
                 request = report.request
                 wire = canonical(request.wire()).encode() if request.messages else b""
                 self._keep(lambda journal: journal.attempted(brief.key, request.hash, wire, request.purpose, report.attempt))
-        else:
+        elif isinstance(report, Trouble):
             self._trouble(report)
 
     def _keep(self, write: Callable[[Journal], object]) -> None:

@@ -1,6 +1,6 @@
 """What a story is: its types, its rules and its randomness. Pure: no files, no clocks, no network, no screen."""
 
-from game.story.attempt import DONE, INTERRUPTED, Attempt
+from game.story.attempt import DONE, INTERRUPTED, Attempt, Recap, Shape, recap_from_json, shape_from_json
 from game.story.brief import Brief, Length, Slot
 from game.story.canonical import Json, canonical, digest
 from game.story.chance import ROOT, draw, node_key, pick, pick_weighted
@@ -46,7 +46,9 @@ __all__ = [
     "Length",
     "Outcome",
     "Player",
+    "Recap",
     "Scene",
+    "Shape",
     "Slot",
     "Source",
     "StoryState",
@@ -67,7 +69,9 @@ __all__ = [
     "parse_effect",
     "pick",
     "pick_weighted",
+    "recap_from_json",
     "replay",
     "scene_from_json",
+    "shape_from_json",
     "state_from_json",
 ]

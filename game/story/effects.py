@@ -50,12 +50,14 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A checked triple. A new one with the same subject and predicate takes the old one's place."""
+    """A checked triple. A new one with the same subject and predicate takes the old one's place. `denied_by` are words that no
+    scene may say while it is true."""
 
     subject: str
     predicate: str
     object: str
     text: str
+    denied_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
