@@ -40,8 +40,9 @@ class Settings(BaseSettings):
     """All settings, with their defaults.
 
     `timeout` is the longest silence of a client, in seconds. `window` is in tokens; 0 leaves it to the client. `threads` 0 leaves
-    them to the machine. `prefetch` is how much is written ahead while the player reads, and `prefetch_tokens` how many tokens that
-    may take in one sitting: 0 sets no cap on this machine, and nothing at all aside for a service elsewhere. `text_speed` is in characters a second, 0 shows text at once. `text_size` and `volume` are in percent.
+    them to the machine. `prefetch` is how much is written ahead while the player reads, and `prefetch_tokens` how many tokens
+    that may take in one sitting: 0 sets no cap on this machine, and keeps a service elsewhere from being asked ahead at all.
+    `text_speed` is in characters a second, 0 shows text at once. `text_size` and `volume` are in percent.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, extra="ignore")
