@@ -5,6 +5,7 @@ Knows no prompts and writes no text: from a state it makes a brief.
 
 from dataclasses import dataclass
 
+from game.ledger import ledger_lines
 from game.packs import Pack
 from game.story import (
     SLOTS,
@@ -85,7 +86,7 @@ class Director:
             place=place.id,
             present=tuple(sorted(state.present & self._pack.cast.keys())),
             slots=() if storylet and storylet.ending else self._slots(storylet, state),
-            ledger=self._ledger(state),
+            ledger=ledger_lines(self._pack, state),
             length=Length() if storylet else IMPROVISED,
             player=player,
             ending=storylet.ending if storylet else None,
@@ -196,16 +197,6 @@ class Director:
         return tuple(
             Slot(letter, outcome.id, outcome.hint, outcome.text) for letter, outcome in zip(SLOTS, offered, strict=False)
         )
-
-    def _ledger(self, state: StoryState) -> tuple[str, ...]:
-        facts = self._pack.declared.facts
-        true = [facts[name].text for name in sorted(state.facts) if name in facts]
-        carried = [self._pack.items[name].name for name in sorted(state.items) if name in self._pack.items]
-        open_threads = [self._pack.threads[name].text for name in state.threads if name in self._pack.threads]
-        lines = [*true, *state.notes]
-        if carried:
-            lines.append("Carried: " + ", ".join(carried) + ".")
-        return (*lines, *(f"Still open: {text}" for text in open_threads))
 
     def _secrets(self, state: StoryState) -> tuple[str, ...]:
         """What has been revealed: the secrets of the storylets told, and of no other."""

@@ -33,6 +33,7 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "PACK305": ("error", "no such storylet"),
     "PACK306": ("error", "no such thread"),
     "PACK307": ("error", "no such ending"),
+    "PACK308": ("error", "no such fact"),
     # conditions and effects
     "PACK401": ("error", "a condition is not one"),
     "PACK402": ("error", "a condition reads what is not declared"),
@@ -42,6 +43,7 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "PACK406": ("error", "an effect goes beyond its bounds"),
     "PACK407": ("error", "a variable's bounds do not hold"),
     "PACK408": ("error", "a name is taken"),
+    "PACK409": ("error", "two names of conditions are one"),
     # grammar and templates
     "PACK501": ("error", "no such grammar symbol"),
     "PACK502": ("error", "a grammar symbol leads back to itself, or too deep"),

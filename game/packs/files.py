@@ -181,7 +181,8 @@ class SecretFile(File):
 
 
 class CastFile(File):
-    """One member of the cast. `consent` says whose likeness and voice this is, and that they agreed, or that it is nobody's."""
+    """One member of the cast. `consent` says whose likeness and voice this is, and that they agreed, or that it is nobody's;
+    `knows` are the facts that they know from the start, whenever these come true."""
 
     name: Line
     pronouns: Literal["she", "he", "they", "it"] = "they"
@@ -190,6 +191,7 @@ class CastFile(File):
     expressions: list[Expression] = ["neutral", "warm", "wary", "afraid", "angry", "sad"]
     look: CastLook
     consent: Prose
+    knows: list[Id] = []
     secrets: list[SecretFile] = []
 
 

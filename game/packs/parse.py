@@ -124,6 +124,7 @@ def _declared(tables: Mapping[str, Table], homes: Mapping[str, str]) -> Declarat
         cast=_names(tables, "cast.toml"),
         threads=_names(tables, "pack.toml", "threads"),
         facts={name: _fact(value) for name, value in facts.items()},
+        knows={name: _knows(value) for name, value in tables.get("cast.toml", {}).items()},
         storylets=frozenset(homes),
         acts=acts if isinstance(acts, int) else 9,
     )
@@ -151,6 +152,11 @@ def _fact(value: object) -> Fact:
     except ValueError:
         return Fact("", "", "", "")
     return Fact(fact.subject, fact.predicate, fact.object, fact.text, tuple(fact.denied_by))
+
+
+def _knows(member: object) -> frozenset[str]:
+    facts = member.get("knows", []) if isinstance(member, dict) else []
+    return frozenset(fact for fact in facts if isinstance(fact, str)) if isinstance(facts, list) else frozenset()
 
 
 def _world(texts: Mapping[str, str], found: Findings) -> str:

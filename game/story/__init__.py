@@ -4,7 +4,7 @@ from game.story.attempt import DONE, INTERRUPTED, Attempt, Recap, Shape, recap_f
 from game.story.brief import Brief, Length, Slot
 from game.story.canonical import Json, canonical, digest
 from game.story.chance import ROOT, draw, node_key, pick, pick_weighted
-from game.story.conditions import Condition, ConditionError, Conditions, compile_condition, known_names
+from game.story.conditions import Condition, ConditionError, Conditions, compile_condition, knowledge_names, known_names
 from game.story.effects import (
     Bounds,
     Declarations,
@@ -15,6 +15,7 @@ from game.story.effects import (
     apply,
     check_declared,
     effect_from_json,
+    knows,
     parse_effect,
     replay,
 )
@@ -64,7 +65,9 @@ __all__ = [
     "digest",
     "draw",
     "effect_from_json",
+    "knowledge_names",
     "known_names",
+    "knows",
     "node_key",
     "parse_effect",
     "pick",

@@ -1,8 +1,8 @@
 """Conditions: CEL expressions over flat, declared names, read by an author's `when`.
 
 The language is bounded: comparisons, `&&`, `||`, `!`, `in`, `?:` and arithmetic over variables, `has_<item>`,
-`seen_<storylet>`, `at_<place>`, `present_<cast>`, `open_<thread>`, `closed_<thread>`, `fact_<fact>`, `turn` and `act`. No macros,
-no calls, no fields.
+`seen_<storylet>`, `at_<place>`, `present_<cast>`, `open_<thread>`, `closed_<thread>`, `fact_<fact>`, `knows_<cast>_<fact>`,
+`turn` and `act`. No macros, no calls, no fields.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from game.story.effects import Declarations
+from game.story.effects import Declarations, knows
 from game.story.state import StoryState, Value
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Conditions:
         self._readers = _readers(declared)
         self._context = cel.Context()
         self._state: StoryState | None = None
+        self._read: set[str] = set()
 
     def check(self, condition: Condition) -> None:
         """Raise ConditionError if it reads a name that is not declared."""
@@ -108,16 +109,20 @@ class Conditions:
         """Whether `condition` is true of `state`; no condition always is. What cannot be worked out (1 / 0) is not true."""
         if condition is None:
             return True
-        self._look_at(state)
+        self._look_at(condition.names, state)
         try:
             return condition.program.execute(self._context) is True
         except (RuntimeError, ValueError, TypeError, ArithmeticError):
             return False
 
-    def _look_at(self, state: StoryState) -> None:
+    def _look_at(self, names: frozenset[str], state: StoryState) -> None:
+        """Read `names` from `state`, each once: a pack declares far more than the conditions of one turn ask for."""
         if state is not self._state:
-            self._context.update({name: read(state) for name, read in self._readers.items()})
+            self._read.clear()
             self._state = state
+        if new := names - self._read:
+            self._context.update({name: self._readers[name](state) for name in new if name in self._readers})
+            self._read |= new
 
 
 Reader = Callable[[StoryState], Value]
@@ -134,7 +139,19 @@ def _readers(declared: Declarations) -> Mapping[str, Reader]:
     out |= _each("open", declared.threads, lambda name: lambda state: name in state.threads)
     out |= _each("closed", declared.threads, lambda name: lambda state: name in state.closed)
     out |= _each("fact", declared.facts, lambda name: lambda state: name in state.facts)
-    return out
+    return out | _knowledge(declared)
+
+
+def knowledge_names(declared: Declarations) -> list[tuple[str, str, str]]:
+    """For each member of the cast and each fact: the name that reads whether they know it, who, and what."""
+    return [(f"knows_{member}_{fact}", member, fact) for member in sorted(declared.cast) for fact in sorted(declared.facts)]
+
+
+def _knowledge(declared: Declarations) -> dict[str, Reader]:
+    def reader(member: str, fact: str) -> Reader:
+        return lambda state: knows(state, member, fact, declared)
+
+    return {name: reader(member, fact) for name, member, fact in knowledge_names(declared)}
 
 
 def _variable(name: str, default: Value) -> Reader:

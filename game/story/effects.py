@@ -4,7 +4,7 @@ As an author writes them, one word each and what it acts on:
 
     trust + 1      trust = 3      lamp_lit = true      gain brass_key      lose brass_key      go gallery
     enter maren    leave maren    open who_lit_it      close who_lit_it    fact keeper_dead    act 2
-    note "The dog would not come in."
+    tell maren keeper_dead        note "The dog would not come in."
 """
 
 import re
@@ -15,7 +15,9 @@ from typing import Literal, cast, get_args
 from game.story.canonical import Json
 from game.story.state import StoryState, Value
 
-EffectKind = Literal["set", "add", "gain", "lose", "go", "enter", "leave", "open", "close", "fact", "act", "note", "seen", "turn"]
+EffectKind = Literal[
+    "set", "add", "gain", "lose", "go", "enter", "leave", "open", "close", "fact", "tell", "act", "note", "seen", "turn"
+]
 KINDS: tuple[str, ...] = get_args(EffectKind)
 
 MAX_NOTES = 40
@@ -24,7 +26,10 @@ MAX_NOTES = 40
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One bounded change: `kind` says which, `name` what it acts on, `value` by how much (`set`, `add`, `act`, `turn`)."""
+    """One bounded change: `kind` says which, `name` what it acts on, `value` by how much (`set`, `add`, `act`, `turn`).
+
+    For `tell`, `name` is two: who comes to know, and the fact, with a space between.
+    """
 
     kind: EffectKind
     name: str
@@ -62,7 +67,8 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Declarations:
-    """All that a pack says exists. `variables` maps a name to its bounds, or to None for a bool."""
+    """All that a pack says exists. `variables` maps a name to its bounds, or to None for a bool; `knows` maps a member of the
+    cast to the facts that they know from the start."""
 
     variables: Mapping[str, Bounds | None] = field(default_factory=dict)
     items: frozenset[str] = frozenset()
@@ -70,6 +76,7 @@ class Declarations:
     cast: frozenset[str] = frozenset()
     threads: frozenset[str] = frozenset()
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    knows: Mapping[str, frozenset[str]] = field(default_factory=dict)
     storylets: frozenset[str] = frozenset()
     acts: int = 1
 
@@ -78,10 +85,22 @@ class EffectError(ValueError):
     """An effect is written wrongly, or acts on something that the pack does not declare."""
 
 
-_NOTE = re.compile(r'note\s+"([^"]{1,200})"')
-_SET = re.compile(r"([a-z][a-z0-9_]*)\s*=\s*(true|false|-?\d{1,9})")
-_ADD = re.compile(r"([a-z][a-z0-9_]*)\s*([+-])\s*(\d{1,9})")
-_WORD = re.compile(r"(gain|lose|go|enter|leave|open|close|fact|act)\s+([a-z0-9_]+)")
+def _value(word: str) -> Value:
+    return word == "true" if word in ("true", "false") else int(word)
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Effect]], ...] = (
+    (re.compile(r'note\s+"([^"]{1,200})"'), lambda found: Effect("note", found[1])),
+    (re.compile(r"([a-z][a-z0-9_]*)\s*=\s*(true|false|-?\d{1,9})"), lambda found: Effect("set", found[1], _value(found[2]))),
+    (re.compile(r"([a-z][a-z0-9_]*)\s*([+-])\s*(\d{1,9})"), lambda found: Effect("add", found[1], int(found[2] + found[3]))),
+    (re.compile(r"act\s+(\d{1,9})"), lambda found: Effect("act", "", int(found[1]))),
+    (re.compile(r"tell\s+([a-z0-9_]+)\s+([a-z0-9_]+)"), lambda found: Effect("tell", f"{found[1]} {found[2]}")),
+    (
+        re.compile(r"(gain|lose|go|enter|leave|open|close|fact)\s+([a-z0-9_]+)"),
+        lambda found: Effect(cast(EffectKind, found[1]), found[2]),
+    ),
+)
+"""How an author may write an effect, and what each form means."""
 
 
 def parse_effect(text: str) -> Effect:
@@ -91,21 +110,9 @@ def parse_effect(text: str) -> Effect:
         EffectError: it is in none of the forms above.
     """
     text = text.strip()
-    if found := _NOTE.fullmatch(text):
-        return Effect("note", found[1])
-    if found := _SET.fullmatch(text):
-        words = {"true": True, "false": False}
-        return Effect("set", found[1], words[found[2]] if found[2] in words else int(found[2]))
-    if found := _ADD.fullmatch(text):
-        return Effect("add", found[1], int(found[2] + found[3]))
-    if found := _WORD.fullmatch(text):
-        if found[1] == "act":
-            return Effect("act", "", int(found[2])) if found[2].isdigit() else _not_an_effect(text)
-        return Effect(cast(EffectKind, found[1]), found[2])
-    return _not_an_effect(text)
-
-
-def _not_an_effect(text: str) -> Effect:
+    for form, effect in _FORMS:
+        if found := form.fullmatch(text):
+            return effect(found)
     raise EffectError(f'"{text}" is not an effect; write for example "trust + 1", "gain lamp" or "go gallery"')
 
 
@@ -144,6 +151,9 @@ def _settle(state: StoryState, effect: Effect, declared: Declarations) -> tuple[
     if effect.kind == "fact":
         old = _displaced(state, effect.name, declared.facts)
         return (*(Effect("fact", name, False) for name in old), effect)
+    if effect.kind == "tell":
+        member, _, fact = effect.name.partition(" ")
+        return () if knows(state, member, fact, declared) else (effect,)
     return (effect,)
 
 
@@ -182,17 +192,22 @@ _SHELVES: Mapping[str, tuple[str, str]] = {
 """What the name of each kind of effect is, in words, and where it is declared."""
 
 
-def acts_on(effect: Effect, declared: Declarations) -> tuple[str, Collection[str]]:
-    """What the name of `effect` is, in words, and all the names that it may be; ("", ()) for an effect without one."""
-    what, shelf = _SHELVES.get(effect.kind, ("", ""))
-    return what, getattr(declared, shelf) if shelf else ()
+def acts_on(effect: Effect, declared: Declarations) -> tuple[tuple[str, str, Collection[str]], ...]:
+    """For each thing that `effect` acts on: what it is, in words, the name given, and all the names that it may be."""
+    if effect.kind == "tell":
+        member, _, fact = effect.name.partition(" ")
+        return ("cast member", member, declared.cast), ("fact", fact, declared.facts)
+    if effect.kind not in _SHELVES:
+        return ()
+    what, shelf = _SHELVES[effect.kind]
+    return ((what, effect.name, getattr(declared, shelf)),)
 
 
 def check_declared(effect: Effect, declared: Declarations) -> None:
     """Raise EffectError when `effect` acts on what `declared` does not know."""
-    what, names = acts_on(effect, declared)
-    if what and effect.name not in names:
-        raise EffectError(f'no {what} is called "{effect.name}"')
+    for what, name, names in acts_on(effect, declared):
+        if name not in names:
+            raise EffectError(f'no {what} is called "{name}"')
     if effect.kind == "add" and declared.variables[effect.name] is None:
         raise EffectError(f'"{effect.name}" is true or false, it cannot be counted up or down')
 
@@ -221,6 +236,16 @@ def _fact(state: StoryState, effect: Effect) -> StoryState:
     return replace(state, facts=state.facts - {effect.name} if gone else state.facts | {effect.name})
 
 
+def knows(state: StoryState, member: str, fact: str, declared: Declarations) -> bool:
+    """Whether a member of the cast knows `fact`: from the start, or told since. It may not be true yet, or no longer."""
+    return fact in state.known.get(member, ()) or fact in declared.knows.get(member, ())
+
+
+def _tell(state: StoryState, effect: Effect) -> StoryState:
+    member, _, fact = effect.name.partition(" ")
+    return replace(state, known={**state.known, member: state.known.get(member, frozenset()) | {fact}})
+
+
 def _note(state: StoryState, effect: Effect) -> StoryState:
     if effect.name in state.notes:
         return state
@@ -237,6 +262,7 @@ _APPLY: Mapping[str, Callable[[StoryState, Effect], StoryState]] = {
     "open": _open,
     "close": _close,
     "fact": _fact,
+    "tell": _tell,
     "act": lambda state, effect: replace(state, act=cast(int, effect.value)),
     "note": _note,
     "seen": lambda state, effect: replace(state, seen={**state.seen, effect.name: state.turn}),

@@ -13,7 +13,8 @@ Value = bool | int
 class StoryState:
     """Where the story stands. Changed only through `apply`.
 
-    `threads` maps each open thread to the turn it was opened on; `seen` maps each storylet to the last turn it was told.
+    `threads` maps each open thread to the turn it was opened on; `seen` maps each storylet to the last turn it was told; `known`
+    maps a member of the cast to the facts that they were told on the way.
     """
 
     turn: int = 0
@@ -27,9 +28,11 @@ class StoryState:
     facts: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
     seen: Mapping[str, int] = field(default_factory=dict)
+    known: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Json]:
-        return {
+        """All of it; `known` only where there is some, so that a state of before it was kept has the hash that it had."""
+        out: dict[str, Json] = {
             "turn": self.turn,
             "act": self.act,
             "place": self.place,
@@ -42,6 +45,9 @@ class StoryState:
             "notes": list(self.notes),
             "seen": dict(sorted(self.seen.items())),
         }
+        if self.known:
+            out["known"] = {member: sorted(facts) for member, facts in sorted(self.known.items())}
+        return out
 
     @property
     def hash(self) -> str:
@@ -69,4 +75,5 @@ def state_from_json(data: Mapping[str, Json]) -> StoryState:
         facts=frozenset(words["facts"]),
         notes=tuple(words["notes"]),
         seen=dict(counts["seen"]),
+        known={member: frozenset(facts) for member, facts in cast("Mapping[str, list[str]]", data.get("known", {})).items()},
     )

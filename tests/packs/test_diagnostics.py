@@ -90,6 +90,14 @@ MISTAKES = [
         "PACK306", FIRST, 'threads = ["the_bell"]', 'threads = ["the_bel"]', at='["the_bel"]', advice='Did you mean "the_bell"?'
     ),
     Mistake("PACK307", LAST, 'ending = "cross"', 'ending = "crosss"', at="crosss", advice='Did you mean "cross"?'),
+    Mistake(
+        "PACK308",
+        "cast.toml",
+        'wants = "To sleep."',
+        'wants = "To sleep."\nknows = ["river_lo"]',
+        at='"river_lo"',
+        advice='Did you mean "river_low"?',
+    ),
     # conditions and effects
     Mistake(
         "PACK401", LAST, "seen_crossing && c", "seen_crossing and c", at="when", advice="Write && for and, || for or, ! for not."
@@ -108,6 +116,8 @@ MISTAKES = [
     Mistake("PACK404", FIRST, '"courage + 1"', '"courage += 1"', at="courage += 1"),
     Mistake("PACK405", FIRST, '"gain lantern"', '"gain lamtern"', at="lamtern", advice='Did you mean "lantern"?'),
     Mistake("PACK405", FIRST, '"fact river_low"', '"fact river_lo"', at="river_lo", advice='Did you mean "river_low"?'),
+    Mistake("PACK405", FIRST, '"leave odile"', '"tell odil river_low"', at="tell odil", advice='Did you mean "odile"?'),
+    Mistake("PACK405", FIRST, '"leave odile"', '"tell odile river"', at="tell odile", advice='Did you mean "river_low"?'),
     Mistake("PACK405", FIRST, '"leave odile"', '"leave odil"', at="leave odil", advice='Did you mean "odile"?'),
     Mistake("PACK405", "pack.toml", '"courage + 1"', '"corage + 1"', at="corage", advice='Did you mean "courage"?'),
     Mistake("PACK406", FIRST, '"courage = 3"', '"courage = 4"', at="courage = 4"),
@@ -197,6 +207,19 @@ def test_the_good_pack_has_nothing_wrong_with_it() -> None:
     pack, found = examined(good())
     assert pack is not None
     assert found == ()
+
+
+def test_two_members_and_two_facts_must_not_share_one_name_of_a_condition() -> None:
+    contents = edited(
+        "pack.toml",
+        "[facts.river_low]",
+        '[facts.low]\nsubject = "a"\npredicate = "a"\nobject = "a"\ntext = "A."\n\n[facts.river_low]',
+    )
+    contents["cast.toml"] += b'\n[odile_river]\nname = "O"\nvoice = "V."\nwants = "W."\nconsent = "C."\nlook = {}\n'
+    _, found = examined(contents)
+    assert ("PACK409", "pack.toml", line_of(contents, "pack.toml", "[facts.low]")) in [
+        (item.code, item.file, item.line) for item in found
+    ]
 
 
 def test_all_mistakes_are_said_at_once() -> None:

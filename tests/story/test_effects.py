@@ -13,6 +13,7 @@ from game.story import (
     acts_on,
     apply,
     effect_from_json,
+    knows,
     parse_effect,
     replay,
     state_from_json,
@@ -134,6 +135,7 @@ def test_the_oldest_notes_go_first() -> None:
         ("open who", Effect("open", "who")),
         ("close who", Effect("close", "who")),
         ("fact dead", Effect("fact", "dead")),
+        ("tell  ann dead", Effect("tell", "ann dead")),
         ("act 2", Effect("act", "", 2)),
         ('note "The dog, again."', Effect("note", "The dog, again.")),
     ],
@@ -155,6 +157,8 @@ def test_an_effect_is_read_as_an_author_writes_it(text: str, effect: Effect) -> 
         "gain two things",
         "act two",
         "seen start",
+        "tell ann",
+        "tell ann dead twice",
         "turn",
         "trust = 12345678901",
         "note unquoted",
@@ -183,7 +187,29 @@ def test_nothing_acts_on_what_is_not_declared(kind: str) -> None:
     effect = Effect(kind, "nobody", 1)
     with pytest.raises(EffectError, match="nobody"):
         apply(START, [effect], WORLD)
-    assert acts_on(effect, WORLD)[0]
+    assert [name for _, name, _ in acts_on(effect, WORLD)] == ["nobody"]
+
+
+@pytest.mark.parametrize(("name", "missing"), [("cy dead", "cy"), ("ann gone", "gone"), ("ann", '""')])
+def test_only_those_who_are_declared_are_told_only_what_is(name: str, missing: str) -> None:
+    with pytest.raises(EffectError, match=missing):
+        apply(START, [Effect("tell", name)], WORLD)
+
+
+def test_who_was_told_a_fact_knows_it_and_nobody_else_does() -> None:
+    state, _ = apply(START, [Effect("tell", "ann dead")], WORLD)
+    assert [knows(state, member, "dead", WORLD) for member in ("ann", "bo")] == [True, False]
+
+
+def test_what_is_known_from_the_start_need_not_be_told() -> None:
+    assert knows(START, "bo", "wet", WORLD)
+    assert apply(START, [Effect("tell", "bo wet")], WORLD) == (START, ())
+
+
+def test_a_state_in_which_nobody_was_told_anything_looks_as_before_that_was_kept() -> None:
+    told, _ = apply(START, [Effect("tell", "ann dead")], WORLD)
+    assert "known" not in START.to_json()
+    assert told.to_json() == {**START.to_json(), "known": {"ann": ["dead"]}}
 
 
 def test_what_is_true_or_false_is_not_counted() -> None:

@@ -18,6 +18,7 @@ WORLD = Declarations(
         "alive": Fact("keeper", "is", "alive", "The keeper lives."),
         "wet": Fact("yard", "is", "wet", "The yard is wet."),
     },
+    knows={"bo": frozenset(["wet"])},
     storylets=frozenset(["start", "end"]),
     acts=3,
 )
@@ -33,6 +34,7 @@ _NAMES = {
     "close": WORLD.threads,
     "fact": frozenset(WORLD.facts),
     "seen": WORLD.storylets,
+    "tell": frozenset(f"{member} {fact}" for member in WORLD.cast for fact in WORLD.facts),
 }
 
 numbers = st.integers(-(10**12), 10**12)

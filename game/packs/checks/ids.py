@@ -13,6 +13,7 @@ _KINDS = {
     "PACK305": "storylet",
     "PACK306": "thread",
     "PACK307": "ending",
+    "PACK308": "fact",
 }
 
 
@@ -58,6 +59,8 @@ class _Ids:
             if "neutral" not in member.expressions:
                 message = f'the expressions of {name} lack "neutral", which is shown when nothing else is said.'
                 self._found.add("PACK303", "cast.toml", (name, "expressions"), message=message)
+            for n, fact in enumerate(member.knows):
+                self._one("PACK308", fact, self._known.facts, "cast.toml", (name, "knows", n))
             for n, secret in enumerate(member.secrets):
                 path = (name, "secrets", n, "revealed_by")
                 self._one("PACK305", secret.revealed_by, self._known.storylets, "cast.toml", path)

@@ -14,22 +14,24 @@ from game.story import (
     EffectError,
     acts_on,
     compile_condition,
+    knowledge_names,
     known_names,
     parse_effect,
 )
 
-PREFIXES = ("has_", "seen_", "at_", "present_", "open_", "closed_", "fact_")
+PREFIXES = ("has_", "seen_", "at_", "present_", "open_", "closed_", "fact_", "knows_")
 RESERVED = frozenset(
     ("turn", "act", "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function")
 )
 RESERVED |= {"if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while"}
 """Names that the engine reads, and words that conditions keep for themselves."""
-_VERBS = ("gain", "lose", "go", "enter", "leave", "open", "close", "fact", "act", "note")
+_VERBS = ("gain", "lose", "go", "enter", "leave", "open", "close", "fact", "tell", "act", "note")
 
 
 def check_rules(files: PackFiles, found: Findings) -> None:
     """Variables, every `when`, and every effect."""
     _check_variables(files, found)
+    _check_knowledge(files, found)
     _check_conditions(files, found)
     for file, path, text in _effects(files):
         _check_effect(files, found, file, path, text)
@@ -42,6 +44,16 @@ def _check_variables(files: PackFiles, found: Findings) -> None:
             found.add("PACK408", "pack.toml", ("variables", name), message=message, suggestion="Give the variable another name.")
         if wrong := _wrong_bounds(variable):
             found.add("PACK407", "pack.toml", ("variables", name), message=f'"{name}" {wrong}.')
+
+
+def _check_knowledge(files: PackFiles, found: Findings) -> None:
+    """`knows_<cast member>_<fact>` must be one pair only: ids may have underscores of their own."""
+    seen: dict[str, tuple[str, str]] = {}
+    for name, member, fact in knowledge_names(files.declared):
+        first = seen.setdefault(name, (member, fact))
+        if first != (member, fact):
+            message = f'"{name}" would be both that {first[0]} knows {first[1]} and that {member} knows {fact}.'
+            found.add("PACK409", "pack.toml", ("facts", fact), message=message, suggestion="Give one of them another id.")
 
 
 def _wrong_bounds(variable: VariableFile) -> str:
@@ -118,11 +130,10 @@ def _check_effect(files: PackFiles, found: Findings, file: str, path: KeyPath, t
         advice = f'Did you mean "{near} {rest}"?' if near and rest and near != verb else ""
         found.add("PACK404", file, path, message=f"{error}.", suggestion=advice)
         return
-    what, names = acts_on(effect, files.declared)
-    if what and effect.name not in names:
-        message = f'no {what} is called "{effect.name}".'
-        found.add("PACK405", file, path, message=message, suggestion=did_you_mean(effect.name, names))
-    elif wrong := _beyond(effect, files):
+    unknown = [(what, name, names) for what, name, names in acts_on(effect, files.declared) if name not in names]
+    for what, name, names in unknown:
+        found.add("PACK405", file, path, message=f'no {what} is called "{name}".', suggestion=did_you_mean(name, names))
+    if not unknown and (wrong := _beyond(effect, files)):
         found.add("PACK406", file, path, message=f"{wrong}.")
 
 
