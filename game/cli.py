@@ -29,6 +29,7 @@ app = typer.Typer(
 )
 
 PackOption = Annotated[str, typer.Option("--pack", metavar="ID|PATH", help="A pack's id, folder or zip.")]
+ChaosSeed = Annotated[int, typer.Option(help="What goes wrong with --client chaos:NAME, and when.", min=0, max=(1 << 63) - 1)]
 DEFAULT_PACK = "last_keeper"
 
 
@@ -53,12 +54,13 @@ def root(
 @app.command()
 def play(
     pack: PackOption = "",
-    client: Annotated[str, typer.Option(help="stub, openai, local, or a third party's.")] = "",
+    client: Annotated[str, typer.Option(help="stub, openai, local, or a third party's; chaos:NAME breaks its replies.")] = "",
     model: Annotated[str, typer.Option(help="The model's name, or a GGUF file for --client local.")] = "",
     base_url: Annotated[str, typer.Option(help="Where an OpenAI-compatible service answers.")] = "",
     seed: Annotated[
         int | None, typer.Option(help="The same seed and choices give the same story.", min=0, max=(1 << 63) - 1)
     ] = None,
+    chaos_seed: ChaosSeed = 0,
     stage: Annotated[bool, typer.Option("--stage", help="Play in a window.")] = False,
     text: Annotated[bool, typer.Option("--text", help="Play in this terminal.")] = False,
     headless: Annotated[bool, typer.Option("--headless", help="Play without a player.")] = False,
@@ -77,7 +79,7 @@ def play(
     if sum((stage, text, headless)) > 1:
         raise typer.BadParameter("choose one of --stage, --text and --headless")
     settings = _settings()
-    teller = Teller(client or settings.client, model, base_url)
+    teller = Teller(client or settings.client, model, base_url, chaos_seed=chaos_seed)
     begin = Begin(
         pack=pack or DEFAULT_PACK,
         teller=teller,
@@ -151,12 +153,13 @@ def doctor(
     client: Annotated[str, typer.Option(help="Also see whether this client answers.")] = "",
     model: Annotated[str, typer.Option(help="Its model.")] = "",
     base_url: Annotated[str, typer.Option(help="Where it answers.")] = "",
+    chaos_seed: ChaosSeed = 0,
 ) -> None:
     """What this machine has: display, clients, packs, files."""
     from game.doctor import report
     from game.session import Teller
 
-    for name, words in report(_settings(), Teller(client, model, base_url) if client else None):
+    for name, words in report(_settings(), Teller(client, model, base_url, chaos_seed=chaos_seed) if client else None):
         print(f"{name:10} {words}")
 
 

@@ -6,10 +6,13 @@ from importlib.metadata import EntryPoint, entry_points
 
 from rapidfuzz import process
 
+from game.clients.chaos import ChaosClient
 from game.clients.client import ClientFactory, ClientOptions, LLMClient
 from game.clients.errors import ClientError
 
 GROUP = "unwritten.clients"
+CHAOS = "chaos:"
+"""Before a client's name: that client, with faults."""
 OURS = "unwritten"
 """The distribution whose clients nobody else can take the names of."""
 
@@ -34,12 +37,14 @@ def client_names() -> tuple[str, ...]:
 
 
 def open_client(name: str, options: ClientOptions) -> LLMClient:
-    """The client `name`, made from `options`.
+    """The client `name`, made from `options`; `chaos:NAME` is the client NAME with faults.
 
     Raises:
         UnknownClient: no client has this name.
         ClientError: it cannot be made from these options, or its factory is broken.
     """
+    if name.startswith(CHAOS):
+        return ChaosClient(open_client(name.removeprefix(CHAOS), options), options.pack, options.chaos_seed)
     point = _find(name)
     client = _make(point, options)
     if client.capabilities.networked and not _Gate.networked:

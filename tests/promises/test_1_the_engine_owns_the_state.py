@@ -3,7 +3,7 @@
 from game.director import Director, Step
 from game.packs import Pack
 from game.story import ROOT, Outcome, apply, draw, node_key
-from tests.faults import FaultyClient
+from tests.faults import faulty
 from tests.playing import play_to_the_end
 from tests.scripted import ScriptedClient, reply
 
@@ -23,9 +23,9 @@ GREEDY = (
 def test_whatever_a_model_writes_the_states_are_the_stubs(pack: Pack) -> None:
     """The same picks by letter lead through the same states, whoever writes."""
     greedy = play_to_the_end(pack, ScriptedClient([[GREEDY]]), seed=3)
-    faulty = play_to_the_end(pack, FaultyClient(5), seed=3)
-    assert [state.hash for state in greedy.states] == [state.hash for state in faulty.states]
-    assert greedy.ending == faulty.ending
+    wrong = play_to_the_end(pack, faulty(pack, 5), seed=3)
+    assert [state.hash for state in greedy.states] == [state.hash for state in wrong.states]
+    assert greedy.ending == wrong.ending
 
 
 def test_every_state_follows_from_the_one_before_by_declared_effects_alone(pack: Pack) -> None:

@@ -9,7 +9,7 @@ import pytest
 from game.packs import Pack
 from tests import pythons
 from tests.conftest import REPOSITORY
-from tests.faults import FaultyClient
+from tests.faults import faulty
 from tests.playing import play_to_the_end
 
 GOLDEN = REPOSITORY / "tests" / "golden" / "endless-7.jsonl"
@@ -37,4 +37,4 @@ def test_the_golden_transcript_comes_again_on_every_python(version: str) -> None
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_story_full_of_faults_comes_again(pack: Pack, seed: int) -> None:
-    assert play_to_the_end(pack, FaultyClient(seed), seed).events == play_to_the_end(pack, FaultyClient(seed), seed).events
+    assert play_to_the_end(pack, faulty(pack, seed), seed).events == play_to_the_end(pack, faulty(pack, seed), seed).events

@@ -3,7 +3,7 @@
 import pytest
 
 from game.packs import Pack
-from tests.faults import FaultyClient
+from tests.faults import faulty
 from tests.playing import play_to_the_end
 from tests.scripted import ScriptedClient, reply
 
@@ -16,7 +16,7 @@ LINES = [
 
 @pytest.mark.parametrize("seed", range(6))
 def test_each_text_of_a_mixed_story_names_its_true_source(pack: Pack, seed: int) -> None:
-    client = FaultyClient(seed)
+    client = faulty(pack, seed)
     played = play_to_the_end(pack, client, seed)
     sources = [beat.source for scene in played.scenes for beat in scene.beats]
     sources += [choice.source for scene in played.scenes for choice in scene.choices]
@@ -25,7 +25,7 @@ def test_each_text_of_a_mixed_story_names_its_true_source(pack: Pack, seed: int)
 
 
 def test_an_authors_text_stands_in_the_pack(pack: Pack) -> None:
-    played = play_to_the_end(pack, FaultyClient(2), 2)
+    played = play_to_the_end(pack, faulty(pack, 2), 2)
     own = {outcome.text for storylet in pack.storylets.values() for outcome in storylet.outcomes}
     own |= {outcome.text for outcome in pack.improvise}
     texts = {choice.text for scene in played.scenes for choice in scene.choices if choice.source.by == "author"}
