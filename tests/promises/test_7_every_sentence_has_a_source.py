@@ -20,7 +20,7 @@ def test_each_text_of_a_mixed_story_names_its_true_source(pack: Pack, seed: int)
     played = play_to_the_end(pack, client, seed)
     sources = [beat.source for scene in played.scenes for beat in scene.beats]
     sources += [choice.source for scene in played.scenes for choice in scene.choices]
-    assert {(source.by, source.via) for source in sources} <= {("author", "stub"), ("model", "faulty/worst-1")}
+    assert {(source.by, source.via) for source in sources} <= {("author", "stub"), ("model", "chaos:good/best-1")}
     assert all(source.ref for source in sources)
 
 
