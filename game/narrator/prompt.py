@@ -1,4 +1,5 @@
-"""The prompt, most stable first: the system message never changes, the past is only ever added to, the brief comes last."""
+"""The prompt, most stable first: the system message never changes, then comes what stands for the scenes that were folded away,
+then the past, which is only ever added to; the brief comes last."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,14 +7,43 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from game.clients import Message
-from game.narrator.reply import NARRATOR, as_reply
+from game.clients import Capabilities, Message
+from game.narrator.budget import (
+    DEFAULT_RATE,
+    MESSAGE_TOKENS,
+    SHARE_RATE,
+    Profile,
+    calibrate,
+    head,
+    latest,
+    profile_for,
+    rate_of,
+    size,
+    tokens,
+)
+from game.narrator.gate import sentences_of
+from game.narrator.inert import inert, inert_lines, inert_values
+from game.narrator.lore import Lore, lore_for
+from game.narrator.recap import LONGEST_RECAP, Past
+from game.narrator.reply import NARRATOR, as_reply, reply_schema
+from game.narrator.sections import Section, marked, sections_of
+from game.narrator.values import Cut, Values, scene_values, system_values
 from game.packs import Pack
 from game.packs.templates import TemplateError, render
-from game.story import Beat, Brief, Json, Player, Scene, canonical
+from game.story import SLOTS, Beat, Brief, Json, Player, Recap, Scene, Shape, canonical
 
-Past = Sequence[tuple[Brief, Scene]]
-"""The scenes before, oldest first, each with the brief it was told from."""
+__all__ = [
+    "DEFAULT_RATE",
+    "EXAMPLE_TEXTS",
+    "Past",
+    "Profile",
+    "Prompter",
+    "calibrate",
+    "canonical_reply",
+    "profile_for",
+    "rate_of",
+    "tokens",
+]
 
 EXAMPLE: Mapping[str, Json] = {
     "beats": [
@@ -29,142 +59,224 @@ EXAMPLE: Mapping[str, Json] = {
 
 EXAMPLE_TEXTS = tuple(row["t"] for row in cast("list[dict[str, str]]", EXAMPLE["beats"]))
 
-FOLD = 4
-"""When the window fills, this many of the oldest scenes are left out at once, so that the prefix breaks seldom."""
+SHORTEST_TURN = 100
+"""Tokens that a scene takes in a request at the least, with its brief: no more scenes are looked at than might fit."""
 
-CHARS_A_TOKEN = 3.4
-"""A careful guess for English prose and JSON; a client that counts knows better."""
+Measure = Callable[[str], int]
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """How large a request and its reply may be. `brief_tokens` are kept free for the brief, however short it is, so that a short
-    one never takes a fold back."""
+class Turn:
+    """A scene as it stands in a request: what was asked, what was told, the lore that fired, and what was cut of the brief."""
 
-    window: int
-    reply_tokens: int
-    brief_tokens: int
-    max_beats: int
-    max_chars: int
+    turn: int
+    asked: str
+    told: str
+    lore: Lore
+    cuts: tuple[Cut, ...]
 
-
-SMALL_WINDOW = 4096
-"""Up to this many tokens of window, scenes are shorter: small models, or small machines."""
-
-
-def profile_for(window: int) -> Profile:
-    """The profile for a window of so many tokens."""
-    if window <= SMALL_WINDOW:
-        return Profile(window, 520, 600, 5, 240)
-    return Profile(window, 900, 900, 8, 420)
-
-
-def tokens(text: str) -> int:
-    """How many tokens a text is, about."""
-    return int(len(text) / CHARS_A_TOKEN) + 1
+    @property
+    def messages(self) -> tuple[Message, Message]:
+        return Message("user", self.asked), Message("assistant", self.told)
 
 
 class Prompter:
-    """Builds the messages for the scenes of one playthrough."""
+    """Builds the messages for the scenes of one playthrough. What it builds depends on what it is given, and on nothing else."""
 
     def __init__(self, pack: Pack, player: Player) -> None:
         self._pack = pack
-        self._system = Message("system", self._system_text(player))
+        self._player = player
+        self._heads: dict[int, tuple[str, Values, tuple[Cut, ...]]] = {}
 
-    def scene(self, brief: Brief, past: Callable[[int], Past], profile: Profile) -> tuple[Message, ...]:
-        """The messages that ask for the scene of `brief`. `past` gives the last n scenes; what does not fit in the window is left
-        out, oldest first."""
-        last = Message("user", self._scene_text(brief, profile))
-        kept_free = profile.reply_tokens + max(profile.brief_tokens, tokens(last.content))
-        room = profile.window - kept_free - tokens(self._system.content)
-        return (self._system, *self._history(past, room, profile), last)
+    def window(self, capabilities: Capabilities) -> int:
+        """Tokens of a client's window that the messages and the reply may take: where the schema is read as a part of the prompt,
+        its tokens are taken off. The same for every scene."""
+        if not capabilities.schema_in_prefix:
+            return capabilities.window
+        bounds = profile_for(capabilities.window)
+        schema = reply_schema(self._pack, len(SLOTS), bounds.max_beats, bounds.max_chars)
+        return capabilities.window - len(canonical(schema)) * 100 // SHARE_RATE
+
+    def shape(
+        self,
+        brief: Brief,
+        past: Callable[[int], Past],
+        profile: Profile,
+        via: str,
+        rate: int,
+        before: Shape | None,
+        recap: Recap | None,
+        measure: Measure | None = None,
+    ) -> Shape:
+        """How the request for the scene of `brief` is laid out.
+
+        `past` gives the last n scenes. `before` is the shape of the scene before, where it was one of the same client and
+        window: all that stood there stands again, unless it no longer fits; then the oldest scenes are left out at once, to half
+        the room. `recap` is the newest there is: it is named where scenes are left out, whether or not it reaches far enough
+        (`Recap.upto` against `Shape.start`). `measure` gives the tokens of a text; without it they are guessed by `rate`.
+        """
+        count = measure or (lambda text: tokens(text, rate))
+        kept = self._kept(profile, before)
+        turns = self._turns(brief, past, profile, self._begin(brief, profile, kept))
+        last = turns.pop()
+        named = kept.recap if kept else ""
+        start = turns[0].turn if turns else brief.turn
+        if kept is None and start > 1 and recap:
+            named = recap.id
+        room = self._room(profile, start > 1, last, count)
+        costs = [sum(count(message.content) + MESSAGE_TOKENS for message in turn.messages) for turn in turns]
+        if sum(costs) > room:
+            room = self._room(profile, True, last, count)
+            start = self._folded(turns, costs, room, rate, brief.turn)
+            named = recap.id if recap else ""
+        return Shape(via, profile.window, rate, start, named)
+
+    def texts(self, brief: Brief, past: Callable[[int], Past], profile: Profile, before: Shape | None) -> list[str]:
+        """The texts that `shape` measures for the same scene."""
+        turns = self._turns(brief, past, profile, self._begin(brief, profile, self._kept(profile, before)))
+        last = turns.pop()
+        return [self._head(profile)[0], *(message.content for turn in turns for message in turn.messages), last.asked]
+
+    def scene(
+        self, brief: Brief, past: Callable[[int], Past], profile: Profile, shape: Shape, recap: Recap | None
+    ) -> tuple[Message, ...]:
+        """The messages that ask for the scene of `brief`, laid out by `shape`; `recap` is the one that it names."""
+        turns = self._turns(brief, past, profile, shape.start)
+        last = turns.pop()
+        told = [message for turn in turns for message in turn.messages]
+        behind = self._behind(brief, past, profile, shape, recap)
+        return (Message("system", self._head(profile)[0]), *behind, *told, Message("user", last.asked))
 
     def tail(
         self, brief: Brief, messages: tuple[Message, ...], shown: Sequence[Beat], reasons: Sequence[str]
     ) -> tuple[Message, ...]:
         """The messages that ask for the rest of a scene of which `shown` has been read."""
-        read = [{"s": _who(beat), "t": beat.text} for beat in shown]
-        text = self._render("tail", {"shown": read, "reasons": list(reasons), **self._values(brief)})
-        return (*messages, Message("user", text))
+        values, _ = scene_values(self._pack, brief, profile_for(1 << 15), Lore())
+        text = self._render("tail", {**values, "shown": _lines(shown), "reasons": list(reasons)})
+        return (*messages, Message("user", text.strip()))
 
-    def _history(self, past: Callable[[int], Past], room: int, profile: Profile) -> list[Message]:
-        turns = past(max(0, room // 150))
-        pairs = [self._turn(brief, scene, profile) for brief, scene in turns]
-        costs = [sum(tokens(message.content) for message in pair) for pair in pairs]
-        start = 0
-        while start < len(pairs) and sum(costs[start:]) > room:
-            start += FOLD - (turns[start][1].turn - 1) % FOLD
-        return [message for pair in pairs[start:] for message in pair]
-
-    def _turn(self, brief: Brief, scene: Scene, profile: Profile) -> tuple[Message, Message]:
-        return Message("user", self._scene_text(brief, profile)), Message("assistant", canonical_reply(scene))
-
-    def _system_text(self, player: Player) -> str:
-        members = [
-            {"id": member.id, "name": member.name, "pronouns": member.pronouns, "voice": member.voice, "wants": member.wants}
-            for member in self._pack.cast.values()
-        ]
-        return self._render(
-            "system",
+    def recap(self, told: Past, before: Recap | None) -> tuple[Message, ...]:
+        """The messages that ask a model for a recap of `told`, which follows the scenes of `before`."""
+        scenes = [
             {
-                "title": self._pack.title,
-                "world": self._pack.world,
-                "language": self._pack.language,
-                "rating": self._pack.rating,
-                "player": player.to_json(),
-                "cast": members,
-                "lore": [entry.text for entry in self._pack.lore.values() if entry.always],
-                "example": _in_order(EXAMPLE),
-            },
-        ).strip()
+                "title": scene.title,
+                "place": self._pack.places[brief.place].name,
+                "picked": brief.picked or "",
+                "text": " ".join(beat.text for beat in scene.beats),
+            }
+            for brief, scene in told
+        ]
+        values: Values = {
+            "title": self._pack.title,
+            "language": self._pack.language,
+            "before": before.text if before else "",
+            "scenes": scenes,
+            "longest": LONGEST_RECAP // 2,
+        }
+        return (Message("user", self._render("recap", values).strip()),)
 
-    def _render(self, name: str, values: Mapping[str, object]) -> str:
-        """The pack's own template `name`; the default one where there is none, or where it fails on these values."""
+    def turns(self, brief: Brief, past: Callable[[int], Past], profile: Profile, shape: Shape) -> list[Turn]:
+        """The scenes that stand in a request in full, and last the one that is asked for."""
+        return self._turns(brief, past, profile, shape.start)
+
+    def system_sections(self, profile: Profile) -> tuple[tuple[Section, ...], tuple[Cut, ...]]:
+        """The parts of the system message by the values they come from (`rules`: the template's own words), and what was cut."""
+        _, values, cuts = self._head(profile)
+        return sections_of(self._render("system", values, marked).strip(), "rules"), cuts
+
+    def brief_sections(self, brief: Brief, profile: Profile, lore: Lore) -> tuple[Section, ...]:
+        """The parts of a brief's message in the same way (`frame`: the template's own words)."""
+        values, _ = scene_values(self._pack, brief, profile, lore)
+        return sections_of(self._render("scene", values, marked).strip(), "frame")
+
+    def _kept(self, profile: Profile, before: Shape | None) -> Shape | None:
+        return before if before and before.window == profile.window else None
+
+    def _begin(self, brief: Brief, profile: Profile, kept: Shape | None) -> int:
+        """The first scene that may stand in full."""
+        if kept:
+            return min(kept.start, brief.turn)
+        return max(1, brief.turn - profile.prompt_tokens // SHORTEST_TURN)
+
+    def _room(self, profile: Profile, folded: bool, last: Turn, count: Measure) -> int:
+        """Tokens that the past may take, when all else has what it needs."""
+        taken = count(self._head(profile)[0]) + count(last.asked) + 2 * MESSAGE_TOKENS
+        if folded:
+            taken += profile.recap_chars * 100 // SHARE_RATE + MESSAGE_TOKENS
+        return profile.prompt_tokens - taken
+
+    def _folded(self, turns: list[Turn], costs: list[int], room: int, rate: int, now: int) -> int:
+        """The first scene that still stands in full after a fold: what stands takes half the room. Lore that stood further up
+        is told again where it fires, so that its length counts."""
+        left, start = room // 2, now
+        for turn, cost in zip(reversed(turns), reversed(costs), strict=True):
+            left -= cost + sum(tokens(entry.text, rate) for entry in turn.lore.standing)
+            if left < 0 and (turn.turn < now - 1 or left + room // 2 < 0):
+                break
+            start = turn.turn
+        return start
+
+    def _turns(self, brief: Brief, past: Callable[[int], Past], profile: Profile, start: int) -> list[Turn]:
+        """The scenes from turn `start` on, with the brief itself last, each with the lore that no scene before it has brought."""
+        wanted = brief.turn - start
+        known = list(past(wanted + 1)) if brief.turn > 1 else []
+        rows = [row for row in known if row[0].turn >= start]
+        before = next((scene for each, scene in reversed(known) if each.turn == start - 1), None)
+        standing: set[str] = set()
+        out = []
+        for each, scene in [*rows, (brief, None)]:
+            lore = lore_for(self._pack, each, before, standing, profile.lore_chars)
+            values, cuts = scene_values(self._pack, each, profile, lore)
+            told = canonical_reply(scene) if scene else ""
+            out.append(Turn(each.turn, self._render("scene", values).strip(), told, lore, cuts))
+            standing |= {entry.id for entry in lore.told}
+            before = scene
+        return out
+
+    def _behind(
+        self, brief: Brief, past: Callable[[int], Past], profile: Profile, shape: Shape, recap: Recap | None
+    ) -> tuple[Message, ...]:
+        """What stands for the scenes before `shape.start`: the recap; and how the last scene went, when none stands in full."""
+        if shape.start == 1:
+            return ()
+        shown: list[dict[str, str]] = []
+        if shape.start == brief.turn:
+            shown = _ending_of(past(1), profile.last_chars)
+        text = "\n".join(latest(_sentences(recap.text), profile.recap_chars)) if recap else ""
+        if not text and not shown:
+            return ()
+        return (Message("user", self._render("before", {"recap": text, "shown": shown}).strip()),)
+
+    def _head(self, profile: Profile) -> tuple[str, Values, tuple[Cut, ...]]:
+        """The system message's text, what it was rendered from, and what was cut of it."""
+        if profile.window not in self._heads:
+            example = _in_order(EXAMPLE if not profile.compact else _short(EXAMPLE))
+            values, cuts = system_values(self._pack, self._player, profile, example, self._render)
+            self._heads[profile.window] = self._render("system", values).strip(), values, cuts
+        return self._heads[profile.window]
+
+    def _render(self, name: str, values: Values, mark: Callable[[Values], dict[str, object]] = dict) -> str:
+        """The pack's own template `name`, filled in; the default one where there is none, or where it fails on these values."""
+        safe = _safe(values)
         own = self._pack.templates.get(name)
         if own is not None:
             try:
-                return render(own, values)
+                return render(own, mark(safe))
             except TemplateError:
                 pass
-        return render(_default(name), values)
+        return render(_default(name), mark(safe))
 
-    def _scene_text(self, brief: Brief, profile: Profile) -> str:
-        return self._render("scene", self._values(brief) | {"max_beats": min(profile.max_beats, brief.length.max_beats)}).strip()
 
-    def _values(self, brief: Brief) -> dict[str, object]:
-        place = self._pack.places[brief.place]
-        return {
-            "turn": brief.turn,
-            "title": brief.title,
-            "place": {"name": place.name, "description": place.description},
-            "present": [{"id": name, "name": self._pack.cast[name].name} for name in brief.present],
-            "goal": brief.goal,
-            "must_happen": list(brief.must_happen),
-            "ledger": list(brief.ledger),
-            "secrets": list(brief.secrets),
-            "lore": self._lore(brief),
-            "slots": [{"letter": slot.letter, "hint": slot.hint} for slot in brief.slots],
-            "min_beats": brief.length.min_beats,
-            "max_beats": brief.length.max_beats,
-            "picked": brief.picked or "",
-            "ending": self._pack.endings[brief.ending].title if brief.ending else "",
-        }
-
-    def _lore(self, brief: Brief) -> list[str]:
-        """The entries whose keys stand in the brief, as whole words."""
-        words = " ".join((brief.title, brief.goal, *brief.must_happen, brief.picked or "")).lower()
-        padded = f" {' '.join(''.join(char if char.isalnum() else ' ' for char in words).split())} "
-        fired = [
-            entry
-            for entry in self._pack.lore.values()
-            if not entry.always and any(f" {key.lower()} " in padded for key in entry.keys)
-        ]
-        return [entry.text for entry in sorted(fired, key=lambda entry: -entry.priority)[:3]]
+def _safe(values: Values) -> dict[str, object]:
+    """The values, made inert. The world keeps its paragraphs; the worked example is the engine's own."""
+    out = inert_values({key: value for key, value in values.items() if key not in ("world", "recap", "example")})
+    out |= {key: inert_lines(str(values[key])) for key in ("world", "recap") if key in values}
+    return out | ({"example": values["example"]} if "example" in values else {})
 
 
 def canonical_reply(scene: Scene) -> str:
     """A past scene as the assistant's turn: beats first, like a reply."""
-    return _in_order(as_reply(scene))
+    return _in_order(cast("Mapping[str, Json]", inert_values(as_reply(scene))))
 
 
 def _in_order(reply: Mapping[str, Json]) -> str:
@@ -172,8 +284,31 @@ def _in_order(reply: Mapping[str, Json]) -> str:
     return "{" + ",".join(f"{canonical(key)}:{canonical(value)}" for key, value in reply.items()) + "}"
 
 
-def _who(beat: Beat) -> str:
-    return NARRATOR if beat.speaker is None else f"{beat.speaker}/{beat.expression}"
+def _short(example: Mapping[str, Json]) -> Mapping[str, Json]:
+    """The example with two beats."""
+    return {**example, "beats": cast("list[Json]", example["beats"])[:2]}
+
+
+def _ending_of(past: Past, limit: int) -> list[dict[str, str]]:
+    """The last beats of the last scene, and its last words when not even one beat fits."""
+    beats = _lines(past[-1][1].beats) if past else []
+    kept: list[dict[str, str]] = []
+    for beat in reversed(beats):
+        limit -= size(beat["t"]) + len(beat["s"]) + 5
+        if limit < 0:
+            break
+        kept.append(beat)
+    return kept[::-1] or [{**beat, "t": head(beat["t"], 200)} for beat in beats[-1:]]
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for line in text.split("\n") for sentence in sentences_of(line) if sentence]
+
+
+def _lines(beats: Sequence[Beat]) -> list[dict[str, str]]:
+    return [
+        {"s": NARRATOR if beat.speaker is None else f"{beat.speaker}/{beat.expression}", "t": inert(beat.text)} for beat in beats
+    ]
 
 
 @cache

@@ -22,6 +22,7 @@ _SCENE: Mapping[str, object] = {
     "max_beats": 8,
     "picked": "Wait",
     "ending": "",
+    "compact": True,
 }
 GIVEN: Mapping[str, Mapping[str, object]] = {
     "system": {
@@ -33,10 +34,18 @@ GIVEN: Mapping[str, Mapping[str, object]] = {
         "player": {"name": "A", "pronouns": "they", "person": "second", "tense": "present", "role": "a guest"},
         "cast": _CAST,
         "lore": ("Bells are old.",),
+        "compact": True,
     },
     "scene": _SCENE,
     "tail": {**_SCENE, "shown": ({"s": "narrator", "t": "It rained."},), "reasons": ("cut off",)},
-    "recap": {"title": "A title", "scenes": ({"title": "A scene", "text": "It rained."},)},
+    "before": {"recap": "It rained.", "shown": ({"s": "narrator", "t": "It rained."},)},
+    "recap": {
+        "title": "A title",
+        "language": "en",
+        "before": "It was dry.",
+        "scenes": ({"title": "A scene", "place": "A place", "picked": "Wait", "text": "It rained."},),
+        "longest": 600,
+    },
 }
 """What each template is given, as a sample: docs/packs.md lists it, and every template of a pack is tried with it."""
 
