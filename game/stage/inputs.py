@@ -12,7 +12,7 @@ from typing import Literal
 import pygame
 
 Key = Literal[
-    "up", "down", "left", "right", "next", "previous", "accept", "space", "back", "read_back", "source",
+    "up", "down", "left", "right", "next", "previous", "accept", "space", "back", "read_back", "source", "ledger",
     "page_up", "page_down", "home", "end", "slot_1", "slot_2", "slot_3", "slot_4", "full_screen",
 ]  # fmt: skip
 
@@ -72,6 +72,7 @@ KEYS: Mapping[int, Key] = {
     pygame.K_ESCAPE: "back",
     pygame.K_b: "read_back",
     pygame.K_i: "source",
+    pygame.K_l: "ledger",
     pygame.K_PAGEUP: "page_up",
     pygame.K_PAGEDOWN: "page_down",
     pygame.K_HOME: "home",
@@ -86,7 +87,7 @@ KEYS: Mapping[int, Key] = {
     pygame.K_KP_4: "slot_4",
     pygame.K_F11: "full_screen",
 }
-PRINTING = frozenset({"space", "read_back", "source", "slot_1", "slot_2", "slot_3", "slot_4"})
+PRINTING = frozenset({"space", "read_back", "source", "ledger", "slot_1", "slot_2", "slot_3", "slot_4"})
 
 BUTTONS: Mapping[int, Key] = {
     pygame.CONTROLLER_BUTTON_DPAD_UP: "up",
@@ -97,6 +98,7 @@ BUTTONS: Mapping[int, Key] = {
     pygame.CONTROLLER_BUTTON_B: "back",
     pygame.CONTROLLER_BUTTON_X: "source",
     pygame.CONTROLLER_BUTTON_Y: "read_back",
+    pygame.CONTROLLER_BUTTON_BACK: "ledger",
     pygame.CONTROLLER_BUTTON_LEFTSHOULDER: "page_up",
     pygame.CONTROLLER_BUTTON_RIGHTSHOULDER: "page_down",
 }

@@ -31,8 +31,8 @@ class Read:
 class Reading:
     """One playthrough's reader.
 
-    `at` is the beat being read, `start` where the page in it begins, `shown` how much of it is seen, in characters. `left`: the
-    player has picked, and the session has not said so yet.
+    `at` is the beat being read, `start` where the page in it begins, `shown` how much of it is seen, in characters. `eager`: the
+    player wants to go on, and nothing more was there yet. `left`: the player has picked, and the session has not said so yet.
     """
 
     turn: int = 0
@@ -47,6 +47,7 @@ class Reading:
     start: int = 0
     shown: float = 0.0
     past: list[Read] = field(default_factory=list)
+    eager: bool = False
     left: bool = False
 
     def hear(self, event: Event) -> None:
@@ -81,8 +82,13 @@ class Reading:
         elif page_end < len(beat.text):
             self.start = page_end
             self.shown = page_end
-        elif self.whole[self.at] and self.at + 1 < len(self.beats):
-            self.at, self.start, self.shown = self.at + 1, 0, 0.0
+        elif self._goes_on:
+            self._turn()
+        else:
+            self.eager = self.scene is None and self.whole[self.at]
+
+    def _turn(self) -> None:
+        self.at, self.start, self.shown, self.eager = self.at + 1, 0, 0.0, False
 
     def leave(self) -> None:
         """The player has picked: until the session says so, nothing can be done here."""
@@ -97,7 +103,7 @@ class Reading:
             return "opening"
         if self.shown < min(page_end, self._sure):
             return "writing"
-        if page_end < len(beat.text) or (self.whole[self.at] and self.at + 1 < len(self.beats)):
+        if page_end < len(beat.text) or self._goes_on:
             return "held"
         if self.scene is None or not self.whole[self.at]:
             return "waiting"
@@ -126,10 +132,38 @@ class Reading:
         return [beat.expression for beat in self.beats[self.at :] if beat.speaker == member and beat.expression]
 
     @property
+    def growing(self) -> bool:
+        """Whether the beat in view is still being written."""
+        return self.at < len(self.beats) and not self.whole[self.at]
+
+    @property
+    def ripe(self) -> int:
+        """How many characters of the scene may be read by now, read or not."""
+        return sum(self._sure_of(n) for n in range(len(self.beats)))
+
+    def unread(self, page_end: int) -> float:
+        """How many characters of the page in view may be uncovered, and are not yet."""
+        return max(0.0, min(page_end, self._sure) - self.shown) if self.beat else 0.0
+
+    @property
+    def first_word(self) -> int:
+        """How long the page's first word is, with its space, while nothing of the page is seen; else 0."""
+        if not self.beat or self.shown > self.start:
+            return 0
+        return max(0, self.beat.text.find(" ", self.start) + 1 - self.start)
+
+    @property
+    def _goes_on(self) -> bool:
+        return self.whole[self.at] and self.at + 1 < len(self.beats)
+
+    @property
     def _sure(self) -> int:
-        """How much of the beat may be uncovered: a word that may still grow is not begun."""
-        text = self.beats[self.at].text
-        return len(text) if self.whole[self.at] else text.rfind(" ") + 1
+        return self._sure_of(self.at)
+
+    def _sure_of(self, n: int) -> int:
+        """How much of a beat may be uncovered: a word that may still grow is not begun."""
+        text = self.beats[n].text
+        return len(text) if self.whole[n] else text.rfind(" ") + 1
 
     def _begin(self, turn: int, title: str, place: str, present: tuple[str, ...]) -> None:
         self.turn, self.title, self.place, self.present = turn, title, place, present
@@ -137,7 +171,7 @@ class Reading:
 
     def _clear(self) -> None:
         self.beats, self.whole, self.scene = [], [], None
-        self.at, self.start, self.shown, self.left = 0, 0, 0.0, False
+        self.at, self.start, self.shown, self.eager, self.left = 0, 0, 0.0, False, False
 
     def _grow(self, event: BeatGrew) -> None:
         while len(self.beats) <= event.index:
@@ -145,6 +179,12 @@ class Reading:
             self.whole.append(False)
         self.beats[event.index] = event.beat
         self.whole[event.index] = event.done
+        self._hasten()
+
+    def _hasten(self) -> None:
+        """One who has read all and wanted more gets it as it comes."""
+        if self.eager and self._goes_on:
+            self._turn()
 
     def _complete(self, event: SceneReady) -> None:
         scene = event.scene
@@ -153,6 +193,7 @@ class Reading:
         self.scene = scene
         self.beats = list(scene.beats)
         self.whole = [True] * len(scene.beats)
+        self._hasten()
 
     def _lines(self, count: int) -> list[Read]:
         beats = [Read("beat", beat.text, beat.speaker, beat.source) for beat in self.beats[:count]]

@@ -58,7 +58,7 @@ def choosing(story: Pilot, session: ScriptedSession, pack: Pack) -> Pilot:
 
 def test_before_anything_is_written_it_says_who_writes(story: Pilot, session: ScriptedSession) -> None:
     session.say(began(writer="sparrow-1 (openai)"))
-    story.frame()
+    story.wait(0.5)
     assert story.tree.find("status", "Writing").value == "sparrow-1 (openai) is writing"
 
 

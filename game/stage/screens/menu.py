@@ -12,21 +12,24 @@ from game.stage.inputs import Input, Pressed
 from game.stage.reading import Reading
 from game.stage.screen import House, Tick, View
 from game.stage.screens.backlog import Backlog
+from game.stage.screens.ledger import LedgerScreen
 from game.stage.screens.message import Confirm
 from game.stage.screens.settings import SettingsScreen
 from game.stage.transition import STAY, Home, Pop, Push, Replace, Transition
 from game.stage.widgets import Widget, dialog
+from game.story import StoryState
 
-SHEET = Box(450, 150, 380, 390)
+SHEET = Box(450, 122, 380, 448)
 
 
 class Menu:
-    """`kept`: whether the playthrough is in a file, and can be taken up again."""
+    """`state` is what the player has read of; `kept` is whether the playthrough is in a file, and can be taken up again."""
 
-    def __init__(self, house: House, pack: Pack | None, reading: Reading, kept: bool) -> None:
+    def __init__(self, house: House, pack: Pack | None, reading: Reading, state: StoryState | None, kept: bool) -> None:
         self._house = house
         self._pack = pack
         self._reading = reading
+        self._state = state
         self._kept = kept
 
     @property
@@ -40,6 +43,7 @@ class Menu:
         items: tuple[tuple[str, Callable[[], Transition]], ...] = (
             ("Go on reading", Pop),
             ("Read back", lambda: Replace(Backlog(self._house, self._pack, self._reading))),
+            ("Ledger", self._ledger),
             ("Settings", lambda: Push(SettingsScreen(self._house, self._pack))),
             ("Back to the title", self._ask),
         )
@@ -52,6 +56,9 @@ class Menu:
         return dialog(
             "Menu", Widget("group", "", SHEET, look=looks.sheet(12, seed=81)), title, line, *rows, look=looks.veil(0.72)
         )
+
+    def _ledger(self) -> Transition:
+        return Replace(LedgerScreen(self._house, self._pack, self._state)) if self._pack and self._state else Pop()
 
     def _ask(self) -> Transition:
         kept = "Your place in it is kept; you can take it up again from the title."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from game.packs import Pack
 from game.session import (
+    BeatGrew,
     Begin,
     Broken,
     CannotStart,
@@ -11,6 +12,7 @@ from game.session import (
     Continue,
     Ended,
     Event,
+    LookAt,
     Notice,
     Pick,
     Priced,
@@ -19,22 +21,27 @@ from game.session import (
     Started,
     StopWaiting,
 )
+from game.stage.gaze import Gaze
 from game.stage.inputs import Clicked, Erased, Input, Pointed, Pressed, Scrolled, Typed
+from game.stage.notices import Notices
+from game.stage.pace import Pace
 from game.stage.reading import Phase, Reading
 from game.stage.scenery import BUST, Backdrop, Company, camera_for
 from game.stage.screen import House, Tick, View
 from game.stage.screens import telling
 from game.stage.screens.backlog import Backlog
 from game.stage.screens.ending import Ending
+from game.stage.screens.ledger import LedgerScreen
+from game.stage.screens.meanwhile import meanwhile
 from game.stage.screens.menu import Menu
 from game.stage.screens.message import Message
+from game.stage.screens.source import Voice, source_mark
 from game.stage.transition import STAY, TAKEN, Push, Replace, Transition
 from game.stage.widgets import Widget, screen
+from game.story import StoryState
 
 GUARD = 0.35
 """Seconds in which a fresh choice cannot be taken, so that a press meant for the text takes none."""
-NOTICE = 7.0
-"""Seconds that a notice stays."""
 
 
 class Story:
@@ -44,10 +51,12 @@ class Story:
         self._house = house
         self._pack: Pack | None = None
         self._kept = False
-        self._reading = Reading()
+        self._reading, self._pace, self._gaze = Reading(), Pace(), Gaze()
+        self._known: StoryState | None = None
+        self._next: StoryState | None = None
         self._backdrop, self._company = Backdrop(), Company()
         self._ended: Ended | None = None
-        self._notice: tuple[str, float] | None = None
+        self._notices, self._voice = Notices(), Voice()
         self._lines: tuple[str, ...] = ()
         self._page_end = 0
         self._passed = 0.0
@@ -73,7 +82,7 @@ class Story:
     def handle(self, event: Input | Event | Tick) -> Transition:
         if isinstance(event, Tick):
             self._passed = event.seconds
-            return STAY
+            return self._look()
         if isinstance(event, Pressed):
             return self._key(event)
         if isinstance(event, Clicked):
@@ -90,34 +99,55 @@ class Story:
             case ClientFailed(message) | Broken(message):
                 return Push(Message(self._house, "The story stops here", message, leaves=True))
             case Started():
-                self._pack, self._kept = event.pack, event.journal is not None
+                self._pack, self._kept, self._known = event.pack, event.journal is not None, event.pack.initial
             case Ended():
                 self._ended = event
-            case Notice():
-                self._notice = (event.words, self._house.now)
-            case Priced():
-                self._notice = (_price(event), self._house.now)
+            case Notice() | Priced():
+                self._notices.hear(event, self._house.now)
             case _:
                 self._follow(event)
         return STAY
 
     def _follow(self, event: Event) -> None:
         """What happens in the scene."""
+        ripe = self._reading.ripe
         self._reading.hear(event)
+        if isinstance(event, BeatGrew) and self._reading.ripe > ripe:
+            self._pace.came(self._house.now)
+        if isinstance(event, SceneReady):
+            self._next = event.state
         if isinstance(event, SceneBegan) or (isinstance(event, SceneReady) and event.recalled):
             self._began, self._page_end, self._dealt = self._house.now, 0, None
             self._quick = isinstance(event, SceneReady)
+            self._pace.begin()
+
+    def _look(self) -> Transition:
+        """Tell the session which choice the player's eye has come to rest on."""
+        if self.phase == "choosing" and self._reading.scene and (slot := self._gaze.rested(self._house.now)):
+            self._house.session.submit(LookAt(slot, self._reading.scene.key))
+        return STAY
 
     def _uncover(self, view: View) -> None:
-        """Lay out the page in view, and show as much more of it as the time that has passed allows."""
+        """Lay out the page in view, and show as much more of it as is due."""
         self._lines, self._page_end = telling.page(view, self._reading)
-        speed = self._house.settings.text_speed
-        self._reading.tick(1e6 if self._quick or speed == 0 else self._passed * speed, self._page_end)
+        self._reading.tick(self._due(view), self._page_end)
         self._passed = 0.0
         if self.phase not in ("waiting", "opening"):
             self._waiting_since = view.now
+        if self.phase in ("choosing", "over") or self._quick:
+            self._known = self._next or self._known
         if self.phase == "choosing" and self._dealt is None:
-            self._dealt = view.now
+            self._dealt, self._gaze = view.now, Gaze()
+
+    def _due(self, view: View) -> float:
+        """How many characters: all, at the player's speed, or as fast as they are written. A first word is never held back."""
+        speed = self._house.settings.text_speed
+        if self._quick or speed == 0 or view.still:
+            return 1e6
+        if not self._reading.growing:
+            return self._passed * speed
+        due = self._pace.due(self._passed, self._reading.unread(self._page_end), speed)
+        return max(due, self._reading.first_word)
 
     def _key(self, event: Pressed) -> Transition:
         if event.key.startswith("slot_"):
@@ -128,6 +158,8 @@ class Story:
             return self._read_back()
         if event.key == "source":
             return self._toggle_source()
+        if event.key == "ledger":
+            return self._ledger()
         return self._menu() if event.key == "back" else STAY
 
     def _advance(self) -> Transition:
@@ -163,7 +195,10 @@ class Story:
         return Push(Backlog(self._house, self._pack, self._reading))
 
     def _menu(self) -> Transition:
-        return Push(Menu(self._house, self._pack, self._reading, self._kept))
+        return Push(Menu(self._house, self._pack, self._reading, self._known, self._kept))
+
+    def _ledger(self) -> Transition:
+        return Push(LedgerScreen(self._house, self._pack, self._known)) if self._pack and self._known else TAKEN
 
     def tree(self, view: View) -> Widget:
         pack, reading = self._pack, self._reading
@@ -178,6 +213,7 @@ class Story:
             *self._cast(view, pack, phase == "choosing"),
         ]
         if phase == "choosing" and reading.scene and self._dealt is not None:
+            self._gaze.see(view.focus, tuple(choice.slot for choice in reading.scene.choices), view.now)
             parts.append(telling.choices(view, reading.scene.choices, self._dealt, self._pick))
         parts.append(telling.text_window(view, pack, reading, self._lines, phase, None if phase == "choosing" else self._advance))
         parts += self._signs(view, pack, phase)
@@ -191,18 +227,17 @@ class Story:
 
     def _signs(self, view: View, pack: Pack, phase: Phase) -> list[Widget]:
         """What is said about the story, around it."""
-        parts = [telling.sign(view, pack, self._reading, self._began, phase == "choosing")]
+        reading = self._reading
+        parts = [telling.sign(view, pack, reading, self._began, phase == "choosing")]
         if phase == "writing":
             view.stir()
         if phase in ("opening", "waiting"):
-            parts.append(telling.waiting(view, self._reading, phase, self._waiting_since, self._stop))
-        if self._reading.beat:
-            parts.append(telling.source_mark(view, self._reading.beat.source, self._tells_source, self._toggle_source))
-        parts.append(telling.tabs(view, self._read_back, self._menu))
-        if self._notice and view.now - self._notice[1] < NOTICE:
-            parts.append(telling.notice(view, *self._notice, NOTICE))
-        return parts
-
-
-def _price(event: Priced) -> str:
-    return f"A scene costs about {event.prompt_tokens:,} tokens to ask for, and at most {event.reply_tokens:,} to write."
+            told, toggle = self._tells_source, self._toggle_source
+            parts += meanwhile(view, pack.waiting, reading, phase, self._waiting_since, self._stop, told, toggle)
+        if reading.beat:
+            source = reading.beat.source
+            self._voice.read(source, view.now)
+            changed = self._voice.changed(view)
+            parts.append(source_mark(source, self._tells_source, self._toggle_source, telling.source_spot(view), changed))
+        parts.append(telling.tabs(self._read_back, self._menu, self._ledger))
+        return parts + self._notices.widgets(view)

@@ -1,10 +1,9 @@
-"""The parts of the story screen: the text window, the choices, the sign with the scene's name, notices. Each gives widgets."""
+"""The parts of the story screen: the text window, the choices, the sign with the scene's name, the tabs. Each gives widgets."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from math import sin
 
 from game.packs import Pack
 from game.stage import looks
@@ -15,7 +14,7 @@ from game.stage.screen import View
 from game.stage.theme import mix
 from game.stage.transition import Transition
 from game.stage.widgets import Widget, group
-from game.story import Choice, Source
+from game.story import Choice
 
 LINES = 4
 """Lines on a page of the text window."""
@@ -98,62 +97,9 @@ def _more(canvas: Canvas, widget: Widget) -> None:
     looks.lozenge(canvas, *widget.box.middle, 7, canvas.theme.mark)
 
 
-def source_mark(view: View, source: Source, told: bool, toggle: Act) -> Widget:
-    """A small sign on the window's edge: whose words these are. It says so when it is pointed at."""
-    spot = Box(text_box(view).right + 21, window_box(view).y + 44, 26, 26)
-    return Widget(
-        "button", "Source", spot, value=source_words(source), press=toggle, key="source", look=partial(_source, source, told)
-    )
-
-
-def source_words(source: Source) -> str:
-    """Who wrote a text, in one sentence."""
-    if source.by == "player":
-        return "Your own words."
-    if source.by == "model":
-        client, _, model = source.via.partition("/")
-        return f"Written by {model or client}, a model, through {client}." if model else f"Written by a model, through {client}."
-    return "The author's words, told by the offline storyteller." if source.via == "stub" else "The author's words."
-
-
-def _source(source: Source, told: bool, canvas: Canvas, widget: Widget) -> None:
-    x, y = widget.box.middle
-    lit = told or canvas.focused(widget)
-    colour = canvas.theme.mark if lit else mix(canvas.theme.faint, canvas.theme.sheet, 0.3)
-    looks.ring(canvas, x, y, 6, source.by == "model") if lit else _quiet_ring(canvas, x, y, source.by == "model", colour)
-    if lit:
-        width = canvas.type.width(widget.value, "small") + 36
-        slip = Box(widget.box.right - width, widget.box.y - 40, width, 34)
-        canvas.sheet(slip, canvas.theme.night, 5, seed=41)
-        canvas.words(widget.value, "small", slip.middle[0], slip.y + 6, canvas.theme.pale, "middle")
-
-
-def _quiet_ring(canvas: Canvas, x: float, y: float, filled: bool, colour: tuple[int, int, int]) -> None:
-    looks.lozenge(canvas, x, y, 5, colour, hollow=not filled)
-
-
-def waiting(view: View, reading: Reading, phase: Phase, since: float, stop: Act | None) -> Widget:
-    """Who is writing, while nothing can be read; after a while with a way out."""
-    text = text_box(view)
-    writer = reading.writer or "the storyteller"
-    words = f"{writer.replace('the ', 'The ', 1) if writer.startswith('the ') else writer} is writing"
-    view.stir()
-    quiet = view.fade(since + 0.35, 0.5)
-    place = text if phase == "opening" else Box(text.x, HEIGHT - 36, text.w, 24)
-    parts = [Widget("status", "Writing", place, value=words, look=partial(_writing, view.now, quiet, view.still))]
-    if stop and view.now - since > 2:
-        spot = Box(text.right - 160, HEIGHT - 44, 160, 36)
-        parts.append(Widget("button", "Stop waiting", spot, press=stop, look=looks.button))
-    return group(*parts)
-
-
-def _writing(now: float, quiet: float, still: bool, canvas: Canvas, widget: Widget) -> None:
-    colour = mix(canvas.theme.sheet, canvas.theme.faint, quiet)
-    width = canvas.words(widget.value, "aside", widget.box.x, widget.box.y, colour)
-    for n in range(3):
-        beat = 0.5 if still else 0.5 + 0.5 * sin(now * 4 - n * 0.9)
-        dot = mix(canvas.theme.sheet, canvas.theme.mark, quiet * (0.25 + 0.75 * beat))
-        looks.lozenge(canvas, widget.box.x + width + 16 + n * 14, widget.box.y + 14, 3.5, dot)
+def source_spot(view: View) -> Box:
+    """Where the sign stands that says whose words are on the page."""
+    return Box(text_box(view).right + 21, window_box(view).y + 44, 26, 26)
 
 
 def choices(view: View, offered: tuple[Choice, ...], dealt: float, pick: Callable[[str], Transition]) -> Widget:
@@ -218,25 +164,10 @@ def _small_sign(canvas: Canvas, widget: Widget) -> None:
     canvas.words(widget.value, "tab", widget.box.middle[0], 6, canvas.theme.pale, "middle")
 
 
-def notice(view: View, words: str, since: float, seconds: float) -> Widget:
-    """Something quiet at the edge."""
-    width = min(460.0, view.type.width(words, "small") + 48)
-    lines = view.type.broken(words, "small", width - 44)
-    box = Box(WIDTH - 40 - width, 52, width, len(lines) * view.type.leading("small") + 26)
-    alpha = view.fade(since, 0.4) * (1 - view.fade(since + seconds - 0.6, 0.6))
-    view.stir() if view.now - since < 0.4 or view.now - since > seconds - 0.6 else None
-    return Widget("status", words, box, key="notice", look=partial(_notice, lines, alpha))
-
-
-def _notice(lines: tuple[str, ...], alpha: float, canvas: Canvas, widget: Widget) -> None:
-    canvas.sheet(widget.box, canvas.theme.sheet, 6, seed=53, alpha=alpha)
-    canvas.bar(Box(widget.box.x + 9, widget.box.y + 10, 3, widget.box.h - 20), canvas.theme.mark) if alpha > 0.5 else None
-    canvas.block(lines, "small", widget.box.inset(24, 13), canvas.theme.ink, alpha=alpha)
-
-
-def tabs(view: View, read_back: Act, menu: Act) -> Widget:
-    """The two words at the upper right."""
+def tabs(read_back: Act, menu: Act, ledger: Act) -> Widget:
+    """The words at the upper right."""
     return group(
+        Widget("button", "Ledger", Box(WIDTH - 40 - 90 - 118 - 96, -8, 90, 42), press=ledger, look=looks.tab),
         Widget("button", "Read back", Box(WIDTH - 40 - 90 - 118, -8, 112, 42), press=read_back, look=looks.tab),
         Widget("button", "Menu", Box(WIDTH - 40 - 84, -8, 84, 42), press=menu, look=looks.tab),
     )
