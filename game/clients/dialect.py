@@ -1,28 +1,49 @@
-"""How a request is put so that an endpoint takes it: which schema dialect, which parameters, found out at the first use.
+"""What is known of an endpoint, and how it is learnt at the first use: which form of schema it takes, and what else it does not.
 
-Pure: from a request and what is known of an endpoint to the body that is sent; from a complaint to what is known next.
+Pure: from a complaint, or from what was heard of a reply, to what is known next.
 """
 
-import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from game.clients.client import Message, SceneRequest, SchemaDialect
-from game.story import Json
+from game.clients.client import Capabilities, SchemaDialect
 
-Quirk = Literal["temperature", "seed", "stream_options", "max_tokens", "system"]
-"""What an endpoint does not take: a parameter of this name (`max_tokens` has a newer one), or messages of the system."""
+Form = Literal["json_schema_strict", "json_schema", "json_object_schema", "json_object", "none"]
+"""How the schema of a reply is sent. In `json_object_schema` it stands beside the type `json_object`, as llama-cpp-python and
+older llama.cpp want it."""
 
-CLOUD: tuple[SchemaDialect, ...] = ("json_schema_strict", "json_object", "none")
-NEARBY: tuple[SchemaDialect, ...] = ("json_schema", "json_schema_strict", "json_object", "none")
-"""The dialects to try, the tightest first. Servers on one's own machine mostly make a grammar of the schema, bounds and all."""
+Quirk = Literal["temperature", "seed", "stream_options", "max_tokens", "system", "prose", "thinks"]
+"""What an endpoint does not take: a parameter of this name (`max_tokens` has a newer one), or messages of the system. `prose`:
+it lets a schema pass without a word and answers as it likes. `thinks`: before it answers, for tokens of the reply."""
+
+CLOUD: tuple[Form, ...] = ("json_schema_strict", "json_object", "none")
+NEARBY: tuple[Form, ...] = ("json_schema", "json_schema_strict", "json_object_schema", "json_object", "none")
+"""The forms to try, the tightest first. Servers on one's own machine mostly make a grammar of the schema, bounds and all."""
 
 GRAMMAR_ONLY = frozenset({"minLength", "maxLength", "minItems", "maxItems", "pattern", "format", "minimum", "maximum"})
 """Keywords that a grammar can enforce, and that a strict endpoint may refuse."""
 
+KEYWORDS = GRAMMAR_ONLY | {"additionalProperties", "uniqueItems", "const", "default", "title", "description", "examples"}
+"""Keywords that a schema can do without, one by one, where an endpoint names them in a complaint."""
+
+_DIALECTS: Mapping[Form, SchemaDialect] = {
+    "json_schema_strict": "json_schema_strict",
+    "json_schema": "json_schema",
+    "json_object_schema": "json_object",
+    "json_object": "json_object",
+    "none": "none",
+}
+_SCHEMA_FORMS: tuple[Form, ...] = ("json_schema_strict", "json_schema", "json_object_schema")
 _ABOUT_SCHEMA = ("response_format", "json_schema", "json_object", "json mode", "schema", "grammar", "structured output")
 _PARAMETERS: tuple[Quirk, ...] = ("temperature", "seed", "stream_options", "max_tokens")
+_QUOTED = {name: re.compile(rf"['\"`]{name.lower()}['\"`]") for name in KEYWORDS}
+_HABITS: Mapping[str, str] = {
+    "prose": "ignores the schema, so it is asked in words too",
+    "thinks": "thinks before it answers",
+    "system": "takes no system message",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +57,61 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """What is known of an endpoint: the dialects it may still take, and what it was found not to take."""
+    """What is known of an endpoint: the forms it may still take, what it was found not to take, and the keywords of a schema
+    that it complained of."""
 
-    dialects: tuple[SchemaDialect, ...]
+    forms: tuple[Form, ...]
     quirks: frozenset[Quirk] = field(default=frozenset())
+    dropped: frozenset[str] = field(default=frozenset())
+
+    @property
+    def form(self) -> Form:
+        return self.forms[0]
 
     @property
     def dialect(self) -> SchemaDialect:
-        return self.dialects[0]
+        return _DIALECTS[self.form]
+
+    @property
+    def left_away(self) -> frozenset[str]:
+        """Keywords that are not sent."""
+        return self.dropped | GRAMMAR_ONLY if self.form == "json_schema_strict" else self.dropped
+
+    @property
+    def in_words(self) -> bool:
+        """Whether the prompt must say what the schema says: only a schema that is enforced can do without."""
+        return self.form in ("json_object_schema", "json_object", "none") or "prose" in self.quirks
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The quirks as `Capabilities` has them, sorted; a keyword as `schema:maxLength`."""
+        return tuple(sorted([*self.quirks, *(f"schema:{name}" for name in self.dropped)]))
 
     def after(self, complaint: Complaint) -> "Manners | None":
         """How to ask after this complaint, which says what the matter is; None when asking otherwise would not help."""
         if complaint.status not in (400, 404, 422, 500):
             return None
-        quirk = self._quirk(complaint)
-        if quirk:
-            return replace(self, quirks=self.quirks | {quirk})
-        if self.dialect != "none" and any(word in f"{complaint.param} {complaint.text}" for word in _ABOUT_SCHEMA):
-            return replace(self, dialects=self.dialects[1:])
+        if quirk := self._quirk(complaint):
+            return self.learnt(quirk)
+        if keyword := self._keyword(complaint):
+            return replace(self, dropped=self.dropped | {keyword})
+        if self.form != "none" and any(word in f"{complaint.param} {complaint.text}" for word in _ABOUT_SCHEMA):
+            return replace(self, forms=self.forms[1:])
         return None
 
     def without_schema(self) -> "Manners | None":
         """How to ask a server that may have choked on the schema; None when it was not sent one."""
-        if self.dialect not in ("json_schema", "json_schema_strict"):
+        if self.form not in _SCHEMA_FORMS:
             return None
-        return replace(self, dialects=tuple(name for name in self.dialects if name in ("json_object", "none")))
+        return replace(self, forms=tuple(name for name in self.forms if name in ("json_object", "none")))
+
+    def learnt(self, quirk: Quirk) -> "Manners":
+        return replace(self, quirks=self.quirks | {quirk})
+
+    def merged(self, other: "Manners") -> "Manners":
+        """What two requests at once have learnt."""
+        forms = min(self.forms, other.forms, key=len)
+        return Manners(forms, self.quirks | other.quirks, self.dropped | other.dropped)
 
     def _quirk(self, complaint: Complaint) -> Quirk | None:
         if "system" not in self.quirks and "system role" in complaint.text:
@@ -72,61 +123,26 @@ class Manners:
                 return name
         return None
 
-
-def body(request: SceneRequest, model: str, manners: Manners) -> dict[str, Json]:
-    """The parameters of a streamed chat completion."""
-    out: dict[str, Json] = {
-        "model": model,
-        "messages": _messages(request, manners),
-        "stream": True,
-        "stream_options": {"include_usage": True},
-        "temperature": request.temperature,  # type: ignore[dict-item]  # the one number that is not whole, and is not hashed
-        "seed": request.seed,
-        _bound(manners): request.max_tokens,
-    }
-    if request.schema and manners.dialect != "none":
-        out["response_format"] = _response_format(request.schema, manners.dialect)
-    return {name: value for name, value in out.items() if name not in manners.quirks}
+    def _keyword(self, complaint: Complaint) -> str | None:
+        """The keyword that it names in quotes, of those that it was sent."""
+        if self.form not in _SCHEMA_FORMS:
+            return None
+        return next((name for name in sorted(KEYWORDS - self.left_away) if _QUOTED[name].search(complaint.text)), None)
 
 
-def _bound(manners: Manners) -> str:
-    return "max_completion_tokens" if "max_tokens" in manners.quirks else "max_tokens"
-
-
-def _response_format(schema: Mapping[str, Json], dialect: SchemaDialect) -> Json:
-    if dialect == "json_object":
-        return {"type": "json_object"}
-    if dialect == "json_schema":
-        return {"type": "json_schema", "json_schema": {"name": "scene", "schema": schema}}
-    return {"type": "json_schema", "json_schema": {"name": "scene", "strict": True, "schema": strict(schema)}}
-
-
-def strict(schema: Json) -> Json:
-    """The schema without the keywords that only grammars know. Names of properties stay, whatever they are."""
-    if isinstance(schema, Mapping):
-        return {
-            key: {name: strict(part) for name, part in value.items()}
-            if key == "properties" and isinstance(value, Mapping)
-            else strict(value)
-            for key, value in schema.items()
-            if key not in GRAMMAR_ONLY
-        }
-    if isinstance(schema, list | tuple):
-        return [strict(part) for part in schema]
-    return schema
-
-
-def _messages(request: SceneRequest, manners: Manners) -> list[Json]:
-    """The messages with taking turns kept: many chat templates fail on two of one role in a row, some on a system message."""
-    messages = list(request.messages)
-    if request.schema and manners.dialect in ("json_object", "none"):
-        shape = json.dumps(request.schema, ensure_ascii=False, separators=(",", ":"))
-        messages.append(Message("user", f"Answer with one JSON object and nothing else. Its JSON schema: {shape}"))
-    out: list[dict[str, str]] = []
-    for message in messages:
-        role = "user" if message.role == "system" and "system" in manners.quirks else message.role
-        if out and out[-1]["role"] == role:
-            out[-1]["content"] += f"\n\n{message.content}"
-        else:
-            out.append({"role": role, "content": message.content})
-    return list(out)
+def describe(can: Capabilities) -> str:
+    """What is known of a client, in one line for a person: how it is asked, what it does not take, where the text goes."""
+    if not can.reads_prompt:
+        return "writes without a prompt; nothing leaves this machine"
+    how = {"none": "asked for JSON in words alone"}.get(can.schema, f"asked by {can.schema}")
+    clauses = [
+        how,
+        f"a window of {can.window} tokens",
+        "one request at a time" if can.parallel == 1 else f"up to {can.parallel} requests at once",
+        "counts tokens itself" if can.counts else "tokens are estimated",
+        *(words for quirk, words in _HABITS.items() if quirk in can.quirks),
+    ]
+    if refused := [quirk.removeprefix("schema:") for quirk in can.quirks if quirk not in _HABITS]:
+        clauses.append(f"does not take {', '.join(refused)}")
+    clauses.append("text leaves this machine" if can.networked else "nothing leaves this machine")
+    return "; ".join(clauses)

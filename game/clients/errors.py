@@ -10,6 +10,7 @@ ClientError
 ├── Truncated         the stream ended before the reply did (cut, or out of tokens)
 ├── Malformed         what came is no reply of this protocol (HTML, an error body)
 ├── OverBudget        the request is larger than the model's window
+├── NotRecorded       a recording is replayed, and this request is not in it
 └── Unsupported       the endpoint cannot do what was asked of it
 """
 
@@ -67,6 +68,12 @@ class OverBudget(ClientError):
     code = "over_budget"
 
 
+class NotRecorded(ClientError):
+    """The words name the request: what it was for, the turn, the scene's title."""
+
+    code = "not_recorded"
+
+
 class Unsupported(ClientError):
     code = "unsupported"
 
@@ -84,6 +91,7 @@ ERRORS: dict[str, type[ClientError]] = {
         Truncated,
         Malformed,
         OverBudget,
+        NotRecorded,
         Unsupported,
     )
 }

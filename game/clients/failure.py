@@ -8,8 +8,8 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urlsplit, urlunsplit
 
+from game.clients.address import shown
 from game.clients.errors import (
     ClientError,
     Malformed,
@@ -51,12 +51,6 @@ _OUT_OF_ORDER: tuple[type[ClientError], str] = (Unreachable, "{where} is out of 
 _REFUSES: tuple[type[ClientError], str] = (Unsupported, "{where} does not take the request ({status}){because}")
 
 
-def shown(base_url: str) -> str:
-    """The address as it may be shown: without a name and password, a query and a fragment."""
-    parts = urlsplit(base_url)
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path.rstrip("/"), "", ""))
-
-
 class Failures:
     """Puts what went wrong at one endpoint into words."""
 
@@ -90,7 +84,10 @@ class Failures:
             return Unreachable(f"no safe connection can be made to {self._where} ({self._clean(cause)})")
         return Unreachable(f"nothing answers at {self._where}; is the server running?")
 
-    def silence(self, seconds: float) -> ClientError:
+    def silence(self, seconds: float, thinking: bool = False) -> ClientError:
+        """The error for waiting in vain; `thinking`: there were signs of thought, and no more."""
+        if thinking:
+            return TimedOut(f"{self._model} thought for too long, and did not come to an answer")
         return TimedOut(f"nothing came from {self._where} for {seconds:g} s")
 
     def nonsense(self, what: str) -> ClientError:

@@ -4,32 +4,39 @@ The `openai` package is imported on first use, on a thread of its own: it takes 
 """
 
 import asyncio
-import ipaddress
+import math
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager, suppress
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
-from urllib.parse import urlsplit
 
+from game.clients.address import OPENAI, check_address, is_loopback, shown
 from game.clients.client import DEFAULT_WINDOW, Capabilities, ClientOptions, Delta, SceneRequest
-from game.clients.dialect import CLOUD, NEARBY, Complaint, Manners, body
-from game.clients.errors import ClientError, Unauthorised, UnknownModel, Unreachable
-from game.clients.failure import Failures, shown
+from game.clients.completion import chat_body
+from game.clients.counting import Counter
+from game.clients.dialect import CLOUD, NEARBY, Complaint, Manners
+from game.clients.errors import ClientError, Unauthorised, UnknownModel
+from game.clients.failure import Failures
 from game.clients.intake import Intake
 
 if TYPE_CHECKING:
+    import httpx2
     from openai import AsyncOpenAI, AsyncStream
     from openai.types.chat import ChatCompletionChunk
 
     Events = AsyncStream[ChatCompletionChunk]
 
-OPENAI = "https://api.openai.com/v1"
-
 _END = object()
 
+AT_ONCE = 4
+"""Requests that a service elsewhere is asked at once; a server on this machine mostly has one place to write at."""
 LAST_WORDS = 2.0
 """Seconds to wait for the usage once the reply is whole."""
+GOODBYE = 0.1
+"""Seconds to wait for the end of the stream once the usage is there too: read to its end, a connection can be used again."""
+THOUGHTFUL = 4
+"""Times the longest silence that a model may think, with signs of life, before its first word."""
 
 CHOKED = (500, 501)
 """What servers answer that break on a schema, and servers that are out of order."""
@@ -52,18 +59,28 @@ class OpenAIClient:
         self._near = is_loopback(self._url)
         self._window = options.window or DEFAULT_WINDOW
         self._manners = Manners(NEARBY if self._near else CLOUD)
+        self._counter = Counter(self._url, self.model, self._key, there=self._near)
         self._settled = False
         self._choked = 0
+        self._wire: httpx2.AsyncClient | None = None
         self._sdk: AsyncOpenAI | None = None
 
     @property
     def capabilities(self) -> Capabilities:
-        """As far as they are known by now: which dialect an endpoint takes shows when it is asked."""
+        """As far as they are known by now: what an endpoint takes shows when it is asked."""
         dialect = self._manners.dialect
-        return Capabilities(dialect, self._window, schema_in_prefix=dialect == "json_schema_strict", networked=not self._near)
+        return Capabilities(
+            schema=dialect,
+            window=self._window,
+            schema_in_prefix=dialect == "json_schema_strict",
+            networked=not self._near,
+            parallel=1 if self._near else AT_ONCE,
+            quirks=self._manners.told,
+            counts=self._counter.there,
+        )
 
     async def stream(self, request: SceneRequest) -> AsyncIterator[Delta]:
-        intake = Intake(request.max_chars)
+        intake = Intake(request.max_chars, json=bool(request.schema))
         try:
             async with _held(await self._open(request)) as events, aclosing(self._chunks(events, intake)) as chunks:
                 self._check_kind(events)
@@ -73,17 +90,26 @@ class OpenAIClient:
         except ClientError:
             raise
         except Exception as error:
-            raise self._explain(error, intake.began) from None
+            raise self._explain(error, intake) from None
+        finally:
+            self._learn(intake)
         if text := intake.rest():
             yield Delta(text)
         if intake.usage:
             yield Delta(usage=intake.usage)
         intake.judge()
 
+    async def count(self, text: str) -> int | None:
+        """Tokens of a text by the endpoint's own tokenizer; None when it has none to ask. Raises nothing."""
+        if not self._counter.there:
+            return None
+        await asyncio.to_thread(import_module, "httpx2")
+        return await self._counter.count(self._connection(), text)
+
     async def aclose(self) -> None:
-        sdk, self._sdk = self._sdk, None
-        if sdk:
-            await sdk.close()
+        wire, self._wire, self._sdk = self._wire, None, None
+        if wire:
+            await wire.aclose()
 
     async def _open(self, request: SceneRequest) -> "Events":
         """Ask, and ask otherwise while the endpoint says what it does not take. Each turn asks for less, so it ends."""
@@ -96,7 +122,8 @@ class OpenAIClient:
             except APIStatusError as error:
                 complaint = Complaint(error.status_code, f"{error.message} {error.body}".lower(), error.param or "")
                 if softer := manners.after(complaint):
-                    self._manners = manners = softer
+                    manners = softer
+                    self._manners = self._manners.merged(softer)
                 elif self._may_have_choked(complaint, doubted) and (softer := manners.without_schema()):
                     manners, doubted = softer, True
                 else:
@@ -112,30 +139,43 @@ class OpenAIClient:
         """What worked. A server that is well again after a fault looks like one that choked: so that must happen twice."""
         self._choked = self._choked + 1 if doubted else 0
         if not doubted or self._choked >= CHOKES:
-            self._manners, self._settled = manners, True
+            self._manners, self._settled = self._manners.merged(manners), True
+
+    def _learn(self, intake: Intake) -> None:
+        """What a reply shows of who wrote it; the next request is put accordingly."""
+        if intake.thought:
+            self._manners = self._manners.learnt("thinks")
+        if intake.strayed and not self._manners.in_words:
+            self._manners = self._manners.learnt("prose")
 
     async def _send(self, request: SceneRequest, manners: Manners) -> "Events":
         if self._sdk is None:
             await asyncio.to_thread(import_module, "openai")
         sdk = self._sdk = self._sdk or self._connect()
         async with asyncio.timeout(self._first):
-            events = await sdk.chat.completions.create(**cast(Any, body(request, self.model, manners)))
+            events = await sdk.chat.completions.create(**cast(Any, chat_body(request, self.model, manners, self._window)))
         return cast("Events", events)
+
+    def _connection(self) -> "httpx2.AsyncClient":
+        from game.clients.wire import open_wire
+
+        self._wire = self._wire or open_wire(bool(self._key), self._near, openai=self._url.startswith(OPENAI))
+        return self._wire
 
     def _connect(self) -> "AsyncOpenAI":
         from openai import AsyncOpenAI
 
-        from game.clients.wire import open_wire
-
-        wire = open_wire(keyed=bool(self._key), near=self._near, openai=self._url.startswith(OPENAI))
+        wire = self._connection()
         return AsyncOpenAI(api_key=self._key or "none", base_url=self._url, max_retries=0, timeout=None, http_client=wire)
 
     async def _chunks(self, events: "Events", intake: Intake) -> AsyncGenerator[object]:
-        """The chunks of the stream, as long as none is waited for too long."""
+        """The chunks of the stream, as long as none that says something is waited for too long. Comments and empty events keep
+        a connection alive, and say nothing."""
+        now = asyncio.get_running_loop().time
+        until, enough, heard = now() + self._first, math.inf, 0
         while True:
-            patience = LAST_WORDS if intake.finished else self._timeout if intake.began else self._first
             try:
-                async with asyncio.timeout(patience):
+                async with asyncio.timeout_at(until):
                     chunk = await anext(events, _END)
             except Exception:
                 if intake.finished:
@@ -144,13 +184,18 @@ class OpenAIClient:
             if chunk is _END:
                 return
             yield chunk
+            if intake.finished:
+                until = now() + (GOODBYE if intake.usage else LAST_WORDS)
+            elif intake.heard > heard:
+                enough = math.inf if intake.began else min(enough, now() + THOUGHTFUL * self._timeout)
+                heard, until = intake.heard, min(now() + self._timeout, enough)
 
     def _check_kind(self, events: "Events") -> None:
         kind = events.response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind in ("text/html", "application/json"):
             raise self._failures.nonsense("a web page" if kind == "text/html" else "JSON in one piece")
 
-    def _explain(self, error: Exception, began: bool) -> ClientError:
+    def _explain(self, error: Exception, intake: Intake) -> ClientError:
         from openai import APIConnectionError, APIError, APIStatusError
 
         match error:
@@ -159,11 +204,11 @@ class OpenAIClient:
             case APIConnectionError():
                 cause = error.__cause__
                 connected = type(cause).__name__ not in ("ConnectError", "ConnectTimeout", "ProxyError", "UnsupportedProtocol")
-                return self._failures.connection(str(cause), connected, began)
+                return self._failures.connection(str(cause), connected, intake.began)
             case APIError():
-                return self._failures.event(error.body, began)
+                return self._failures.event(error.body, intake.began)
             case TimeoutError():
-                return self._failures.silence(self._timeout if began else self._first)
+                return self._failures.silence(self._timeout if intake.heard else self._first, intake.thought and not intake.began)
             case ValueError() | RecursionError():
                 return self._failures.nonsense("something unreadable")
         return ClientError(f"{shown(self._url)} could not be asked: an unexpected {type(error).__name__}")
@@ -183,15 +228,6 @@ async def _held(events: "Events") -> AsyncGenerator["Events"]:
                     pass
 
 
-def is_loopback(base_url: str) -> bool:
-    """Whether text sent there stays on this machine."""
-    host = urlsplit(base_url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost" or host.endswith(".localhost")
-
-
 def open_openai(options: ClientOptions) -> OpenAIClient:
     """The entry point's factory.
 
@@ -200,7 +236,7 @@ def open_openai(options: ClientOptions) -> OpenAIClient:
         Unauthorised: OpenAI's own service is asked for without a key, or the key cannot be one.
         Unreachable: the address is none.
     """
-    _check_address(options.base_url or OPENAI)
+    check_address(options.base_url or OPENAI)
     key = options.api_key.get_secret_value().strip() if options.api_key else ""
     if not key and not options.base_url:
         raise Unauthorised(
@@ -211,13 +247,3 @@ def open_openai(options: ClientOptions) -> OpenAIClient:
     if not options.model:
         raise UnknownModel("no model is named for the client openai; name one by --model or UNWRITTEN_MODEL")
     return OpenAIClient(replace(options, base_url=options.base_url or OPENAI))
-
-
-def _check_address(base_url: str) -> None:
-    try:
-        parts = urlsplit(base_url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        good = False
-    if not good:
-        raise Unreachable(f'"{base_url.rpartition("@")[2]}" is no address of a service; write one like http://127.0.0.1:8080/v1')

@@ -4,11 +4,8 @@ from collections import Counter
 from collections.abc import AsyncIterator
 
 from game.clients.client import DEFAULT_WINDOW, Capabilities, ClientOptions, Delta, SceneRequest
-from game.clients.errors import ERRORS, ClientError, RateLimited, Truncated
-from game.story import DONE, INTERRUPTED, Attempt
-
-UNFINISHED = (INTERRUPTED, "stopped")
-"""How attempts ended that somebody broke off."""
+from game.clients.errors import ERRORS, ClientError, NotRecorded, RateLimited, Truncated
+from game.story import DONE, Attempt
 
 
 class ReplayClient:
@@ -42,16 +39,19 @@ class ReplayClient:
             return recorded[n]
         what = f'the request for the {request.purpose} of turn {request.brief.turn}, "{request.brief.title}" ({request.hash[:8]})'
         if recorded:
-            raise ClientError(f"{what}, was answered {n} times in the recording, and is asked once more")
-        raise ClientError(f"{what}, is not in the recording: up to here the story was the recorded one")
+            raise NotRecorded(f"{what}, was answered {n} times in the recording, and is asked once more")
+        raise NotRecorded(f"{what}, is not in the recording: up to here the story was the recorded one")
 
 
 def _error(attempt: Attempt) -> ClientError:
-    if attempt.ended in UNFINISHED:
-        return Truncated("the recording breaks off here")
-    words = attempt.message or f"the recorded attempt ended: {attempt.ended}"
+    """The error as it was: its class, its code, its words, its wait. What has no class (somebody broke it off, or a client of
+    its own making failed) keeps its code."""
     kind = ERRORS.get(attempt.ended, ClientError)
-    return RateLimited(words, attempt.retry_after) if kind is RateLimited else kind(words)
+    if kind is RateLimited:
+        return RateLimited(attempt.message, attempt.retry_after)
+    error = kind(attempt.message)
+    error.code = attempt.ended
+    return error
 
 
 def open_replay(options: ClientOptions) -> ReplayClient:

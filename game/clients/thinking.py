@@ -6,9 +6,13 @@ _OPENING = {f"<{tag}>": f"</{tag}>" for tag in TAGS}
 
 
 class ThoughtFilter:
-    """Feed it a text in pieces; it gives the text without the thoughts at its head, as soon as that is certain."""
+    """Feed it a text in pieces; it gives the text without the thoughts at its head, as soon as that is certain.
+
+    `met`: whether there was a thought.
+    """
 
     def __init__(self) -> None:
+        self.met = False
         self._held = ""
         self._closing = ""
         self._past_head = False
@@ -46,6 +50,7 @@ class ThoughtFilter:
         for opening, closing in _OPENING.items():
             if head.startswith(opening):
                 self._held, self._closing = head[len(opening) :], closing
+                self.met = True
                 return True
         self._past_head = bool(head) and not any(opening.startswith(head) for opening in _OPENING)
         return False

@@ -3,7 +3,8 @@
 import pytest
 
 from game.clients import ClientError, OverBudget, Refused, UnknownModel, Unreachable
-from game.clients.failure import Failures, retry_after, shown
+from game.clients.address import shown
+from game.clients.failure import Failures, retry_after
 
 FAILURES = Failures("http://me:secret@host:1/v1/?key=secret", "some-model", "sk-secret")
 

@@ -3,12 +3,31 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from game.clients import ERRORS, ClientError, ClientOptions, RateLimited, SceneRequest, Truncated
+from game.clients import ERRORS, ClientError, ClientOptions, NotRecorded, RateLimited, SceneRequest
 from game.clients.replay import ReplayClient, open_replay
 from game.packs import Pack
 from game.story import DONE, INTERRUPTED, Attempt
-from tests.clients.asking import ask
+from tests.clients.asking import Answer, ask
+
+ENDS = (*ERRORS, INTERRUPTED, "stopped")
+WAITS = st.none() | st.floats(0, 100)
+
+
+def as_attempt(answer: Answer) -> Attempt:
+    """What whoever asked would keep of this answer."""
+    error = answer.error
+    if error is None:
+        return Attempt(answer.text, DONE)
+    return Attempt(answer.text, error.code, str(error), error.retry_after if isinstance(error, RateLimited) else None)
+
+
+def as_it_can_be(attempt: Attempt) -> Attempt:
+    """Without what such an attempt never has: words for a good end, a wait for what is no rate limit."""
+    words = "" if attempt.ended == DONE else attempt.message
+    return replace(attempt, message=words, retry_after=attempt.retry_after if attempt.ended == "rate_limited" else None)
 
 
 def recorded(pack: Pack, wanted: SceneRequest, *attempts: Attempt) -> ReplayClient:
@@ -34,19 +53,28 @@ def test_a_rate_limit_keeps_its_wait(small_pack: Pack, wanted: SceneRequest) -> 
     assert answer.error.retry_after == 2.5
 
 
-@pytest.mark.parametrize("ended", [INTERRUPTED, "stopped"])
-def test_what_was_broken_off_breaks_off(small_pack: Pack, wanted: SceneRequest, ended: str) -> None:
-    (answer,) = ask(recorded(small_pack, wanted, Attempt("half", ended)), wanted)
+@pytest.mark.parametrize("ended", [INTERRUPTED, "stopped", "somebodys_own_code"])
+def test_what_has_no_class_of_its_own_ends_as_it_ended(small_pack: Pack, wanted: SceneRequest, ended: str) -> None:
+    (answer,) = ask(recorded(small_pack, wanted, Attempt("half", ended, "words")), wanted)
     assert answer.text == "half"
-    assert type(answer.error) is Truncated
+    assert answer.error
+    assert (answer.error.code, str(answer.error)) == (ended, "words")
+    assert ClientError.code == "client_error"
+
+
+@given(attempt=st.builds(Attempt, st.text(max_size=40), st.sampled_from([DONE, *ENDS]), st.text(max_size=20), WAITS))
+def test_an_attempt_comes_back_as_it_was(small_pack: Pack, wanted: SceneRequest, attempt: Attempt) -> None:
+    (answer,) = ask(recorded(small_pack, wanted, attempt), wanted)
+    assert as_attempt(answer) == as_it_can_be(attempt)
 
 
 def test_the_first_request_that_differs_is_named(small_pack: Pack, wanted: SceneRequest) -> None:
-    other = replace(wanted, seed=wanted.seed + 1)
+    other = replace(wanted, seed=wanted.seed + 1, purpose="tail")
     answers = ask(recorded(small_pack, wanted, Attempt("one", DONE)), wanted, other)
     assert answers[0].error is None
-    assert other.hash[:8] in str(answers[1].error)
-    assert wanted.brief.title in str(answers[1].error)
+    assert type(answers[1].error) is NotRecorded
+    for part in (other.hash[:8], wanted.brief.title, "tail", f"turn {wanted.brief.turn}"):
+        assert part in str(answers[1].error)
 
 
 def test_a_request_too_many_is_said_so(small_pack: Pack, wanted: SceneRequest) -> None:
