@@ -5,7 +5,7 @@ Knows no prompts and writes no text: from a state it makes a brief.
 
 from dataclasses import dataclass
 
-from game.ledger import ledger_lines
+from game.ledger import ledger_lines, open_threads
 from game.packs import Pack
 from game.story import (
     SLOTS,
@@ -18,6 +18,7 @@ from game.story import (
     Slot,
     Storylet,
     StoryState,
+    StubBeat,
     apply,
     draw,
     pick_weighted,
@@ -27,8 +28,6 @@ from game.story import (
 IMPROVISED = Length(min_beats=2, max_beats=5)
 HERE = 2
 """A storylet at the present place is this many times likelier."""
-OVERDUE = 8
-"""One that takes up a thread that fell due, this many times."""
 IMPROVISE_ONE_IN = 8
 """How often a quiet moment comes between two storylets, where one may."""
 
@@ -59,6 +58,7 @@ class Director:
         self._outcomes = {outcome.id: outcome for outcome in pack.improvise}
         self._endings = [storylet for storylet in pack.storylets.values() if storylet.ending]
         self._plots = [storylet for storylet in pack.storylets.values() if not storylet.ending]
+        self._takers = {name: [each.id for each in self._plots if name in each.threads] for name in pack.threads}
 
     def plan(self, key: str, seed: int, state: StoryState, step: Step, player: Player) -> Plan:
         """The scene `key`, which follows `state` by `step`."""
@@ -79,10 +79,8 @@ class Director:
             state=state,
             storylet=storylet.id if storylet else None,
             title=storylet.title if storylet else place.name,
-            goal=storylet.goal
-            if storylet
-            else "Let a quiet moment pass here; show what the last choice did, and change nothing else.",
-            must_happen=storylet.must_happen if storylet else (),
+            goal=storylet.goal if storylet else self._quiet_goal(state),
+            must_happen=self._must_happen(storylet, state),
             place=place.id,
             present=tuple(sorted(state.present & self._pack.cast.keys())),
             slots=() if storylet and storylet.ending else self._slots(storylet, state),
@@ -93,6 +91,7 @@ class Director:
             picked=step.text,
             then=step.outcome.then if step.outcome else (),
             secrets=self._secrets(state),
+            left=self._left(storylet, state),
         )
 
     def outcome(self, storylet: str | None, name: str) -> Outcome | None:
@@ -137,15 +136,17 @@ class Director:
         led = self._pack.storylets.get(step.outcome.leads_to or "") if step.outcome else None
         if led and self._may(led, state, in_any_act=True):
             return led
-        candidates = [storylet for storylet in self._plots if self._may(storylet, state)]
-        if state.turn == 1:
-            candidates = [storylet for storylet in candidates if storylet.opening] or candidates
-        else:
-            candidates = [storylet for storylet in candidates if not storylet.opening]
-            candidates += self._timely_endings(state)
-        if not candidates or self._rests(key, seed, state, step):
+        candidates = self._candidates(state)
+        due = self._due(candidates, state)
+        if not due and (not candidates or self._rests(key, seed, state, step)):
             return None
-        return pick_weighted(seed, key, "storylet", [(storylet, self._weight(storylet, state)) for storylet in candidates])
+        return pick_weighted(seed, key, "storylet", [(storylet, self._weight(storylet, state)) for storylet in due or candidates])
+
+    def _candidates(self, state: StoryState) -> list[Storylet]:
+        plots = [storylet for storylet in self._plots if self._may(storylet, state)]
+        if state.turn == 1:
+            return [storylet for storylet in plots if storylet.opening] or plots
+        return [storylet for storylet in plots if not storylet.opening] + self._timely_endings(state)
 
     def _may(self, storylet: Storylet, state: StoryState, in_any_act: bool = False) -> bool:
         if storylet.once and storylet.id in state.seen:
@@ -180,15 +181,25 @@ class Director:
         return any(self._conditions.holds(outcome.when, state) for outcome in self._pack.improvise)
 
     def _weight(self, storylet: Storylet, state: StoryState) -> int:
-        weight = storylet.weight
-        if storylet.place == state.place:
-            weight *= HERE
-        if any(self._overdue(thread, state) for thread in storylet.threads):
-            weight *= OVERDUE
-        return weight
+        return storylet.weight * (HERE if storylet.place == state.place else 1)
 
-    def _overdue(self, thread: str, state: StoryState) -> bool:
-        return thread in state.threads and state.turn - state.threads[thread] >= self._pack.threads[thread].due
+    def _due(self, candidates: list[Storylet], state: StoryState) -> list[Storylet]:
+        """Those that take up the thread whose time has run out first; none when no thread that is overdue can be taken up now.
+
+        The earliest deadline goes first, and taking a thread up sets a new one: each waits for every other once at the most.
+        """
+        for thread in sorted(self._overdue(state), key=lambda thread: (self._deadline(thread, state), thread)):
+            if own := [storylet for storylet in candidates if thread in storylet.threads and not storylet.ending]:
+                return own
+        return []
+
+    def _overdue(self, state: StoryState) -> list[str]:
+        return [thread for thread in open_threads(self._pack, state) if self._deadline(thread, state) <= state.turn]
+
+    def _deadline(self, thread: str, state: StoryState) -> int:
+        """The turn by which an open thread should be taken up: so long after it was opened, or was last taken up."""
+        taken_up = [state.seen[name] for name in self._takers[thread] if name in state.seen]
+        return max(state.threads[thread], *taken_up, 0) + self._pack.threads[thread].due
 
     def _slots(self, storylet: Storylet | None, state: StoryState) -> tuple[Slot, ...]:
         own = storylet.outcomes if storylet else self._pack.improvise
@@ -197,6 +208,25 @@ class Director:
         return tuple(
             Slot(letter, outcome.id, outcome.hint, outcome.text) for letter, outcome in zip(SLOTS, offered, strict=False)
         )
+
+    def _quiet_goal(self, state: StoryState) -> str:
+        """What an improvised scene is for. What is overdue, and has no storylet left that could tell of it, is felt at least."""
+        goal = "Let a quiet moment pass here; show what the last choice did, and change nothing else."
+        overdue = self._overdue(state)
+        return f"{goal} Let this be felt again, unanswered: {self._pack.threads[overdue[0]].text}" if overdue else goal
+
+    def _must_happen(self, storylet: Storylet | None, state: StoryState) -> tuple[str, ...]:
+        """What the author demands; of an ending also that no open thread is dropped in silence."""
+        if storylet is None:
+            return ()
+        still_open = open_threads(self._pack, state) if storylet.ending else ()
+        return (*storylet.must_happen, *(f"Say what becomes of this: {self._pack.threads[name].text}" for name in still_open))
+
+    def _left(self, storylet: Storylet | None, state: StoryState) -> tuple[tuple[str, StubBeat], ...]:
+        if storylet is None or not storylet.ending:
+            return ()
+        threads = [name for name in open_threads(self._pack, state) if name not in storylet.threads]
+        return tuple((name, StubBeat((text,))) for name in threads if (text := self._pack.threads[name].left))
 
     def _secrets(self, state: StoryState) -> tuple[str, ...]:
         """What has been revealed: the secrets of the storylets told, and of no other."""

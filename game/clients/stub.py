@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 import orjson
 
 from game.clients.client import Capabilities, ClientOptions, Delta, SceneRequest
-from game.packs import Pack, Telling, builtin_symbols
+from game.packs import LEFT, Pack, Telling, builtin_symbols
 from game.story import Brief, Conditions, StubBeat, draw
 
 Row = dict[str, str]
@@ -46,7 +46,8 @@ class StubClient:
         told = Telling(brief.seed, brief.key, brief.state, self._conditions, symbols)
         came = [(f"then.{n + 1}", beat) for n, beat in enumerate(brief.then)]
         own = [(f"{brief.storylet or 'improvise'}.{n + 1}", beat) for n, beat in enumerate(self._beats(brief))]
-        rows = [self._row(brief, rule, beat, told) for rule, beat in came + own if self._conditions.holds(beat.when, brief.state)]
+        all_ = came + _with_left(own, [(f"threads.{name}", beat) for name, beat in brief.left])
+        rows = [self._row(brief, rule, beat, told) for rule, beat in all_ if self._conditions.holds(beat.when, brief.state)]
         return [row for row in rows if row["t"]] or [self._place_itself(brief)]
 
     def _symbols(self, brief: Brief) -> Mapping[str, str]:
@@ -73,6 +74,13 @@ class StubClient:
 
     def _place_itself(self, brief: Brief) -> Row:
         return {"s": "narrator", "t": self._pack.places[brief.place].description, "r": f"places.{brief.place}"}
+
+
+def _with_left(own: list[tuple[str, StubBeat]], left: list[tuple[str, StubBeat]]) -> list[tuple[str, StubBeat]]:
+    """What becomes of the threads that an ending leaves open: where the author put `#left#`, else before the last beat."""
+    marked = (n for n, (_, beat) in enumerate(own) if beat.texts == (LEFT,))
+    at = next(marked, len(own) - 1)
+    return own[:at] + left + own[at:]
 
 
 def open_stub(options: ClientOptions) -> StubClient:

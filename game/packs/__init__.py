@@ -1,8 +1,19 @@
 """What an author wrote: packs found, read, checked and frozen."""
 
 from game.packs.diagnostic import Diagnostic, PackError, UnknownPack
-from game.packs.grammar import Telling, builtin_symbols
+from game.packs.grammar import LEFT, Telling, builtin_symbols
 from game.packs.load import load_pack
 from game.packs.pack import CastMember, Pack, Place
 
-__all__ = ["CastMember", "Diagnostic", "Pack", "PackError", "Place", "Telling", "UnknownPack", "builtin_symbols", "load_pack"]
+__all__ = [
+    "LEFT",
+    "CastMember",
+    "Diagnostic",
+    "Pack",
+    "PackError",
+    "Place",
+    "Telling",
+    "UnknownPack",
+    "builtin_symbols",
+    "load_pack",
+]

@@ -70,6 +70,7 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "PACK609": ("warning", "nobody can get to this place"),
     "PACK610": ("warning", "nothing tells this ending"),
     "PACK611": ("error", "the shortest story is longer than the longest"),
+    "PACK612": ("warning", "an ending may drop this thread in silence"),
     # the pack's own playthroughs
     "PACK701": ("error", "a play picks what no storylet offers"),
     "PACK702": ("error", "a play expects what is not declared"),

@@ -1,8 +1,9 @@
 """The stub's prose: expansion of an author's text in Tracery notation.
 
 `#symbol#` is replaced by one of the symbol's expansions, `#symbol.capitalize#` by one with a modifier. Built in: `#player#`, the
-player's pronouns `#they# #them# #their# #theirs# #themself#`, and `#place#`. Draws are made from the seed and the node, so that
-the same place in the same story always reads the same.
+player's pronouns `#they# #them# #their# #theirs# #themself#`, and `#place#`; and `#left#`, nothing itself, which marks where an
+ending says what became of the threads that it leaves open. Draws are made from the seed and the node, so that the same place in
+the same story always reads the same.
 """
 
 import re
@@ -18,7 +19,8 @@ PRONOUNS: Mapping[str, tuple[str, str, str, str, str]] = {
     "they": ("they", "them", "their", "theirs", "themself"),
 }
 _PRONOUN_SYMBOLS = ("they", "them", "their", "theirs", "themself")
-BUILT_IN = frozenset(("player", "place", *_PRONOUN_SYMBOLS))
+BUILT_IN = frozenset(("player", "place", "left", *_PRONOUN_SYMBOLS))
+LEFT = "#left#"
 
 _TAG = re.compile(r"#([a-z][a-z0-9_]*)((?:\.[a-z]+)*)#")
 _OPENING = "\"'“‘«(["
@@ -116,9 +118,9 @@ class Grammar:
 
 
 def builtin_symbols(player: Player) -> dict[str, str]:
-    """`#player#` and the pronouns, for this player."""
+    """`#player#` and the pronouns, for this player; and `#left#`."""
     name = player.name or "stranger"
-    return {"player": name, **dict(zip(_PRONOUN_SYMBOLS, PRONOUNS[player.pronouns], strict=True))}
+    return {"player": name, "left": "", **dict(zip(_PRONOUN_SYMBOLS, PRONOUNS[player.pronouns], strict=True))}
 
 
 @dataclass(slots=True)

@@ -31,8 +31,9 @@ class Brief:
     """What the next scene must do.
 
     `storylet` None asks for an improvised scene. `ledger` is the state in words: what is true, carried, open. `picked` is the
-    text of the choice that led here, `then` what its author says came of it. Two equal briefs, given the same attempts, give
-    the same scene.
+    text of the choice that led here, `then` what its author says came of it. `left` is, for an ending, each thread that it finds
+    open and does not itself take up, with the author's words for what became of it. Two equal briefs, given the same attempts,
+    give the same scene.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Brief:
     picked: str | None = None
     then: tuple[StubBeat, ...] = ()
     secrets: tuple[str, ...] = ()
+    left: tuple[tuple[str, StubBeat], ...] = ()
 
     @property
     def turn(self) -> int:

@@ -171,6 +171,8 @@ MISTAKES = [
     Mistake("PACK609", FIRST, 'place = "raft"\n', "", at="[raft]", where="places.toml"),
     Mistake("PACK610", LAST, 'ending = "cross"', 'ending = "stay"', at="[endings.cross]", where="pack.toml"),
     Mistake("PACK611", "pack.toml", "min = 2", "min = 7", at="[length]"),
+    Mistake("PACK612", "pack.toml", 'left = "Nobody has said who rang."\n', "", at="[threads.the_bell]", advice='"left"'),
+    Mistake("PACK501", "pack.toml", "Nobody has said", "#nobody# has said", at="#nobody#"),
     # plays
     Mistake("PACK701", "tests/plays.toml", '"pull"]', '"pul"]', at='"pul"]', advice='Did you mean "pull"?'),
     Mistake("PACK702", "tests/plays.toml", '"cross"', '"croos"', at="croos", advice='Did you mean "cross"?'),

@@ -39,6 +39,8 @@ def _spots(files: PackFiles) -> Iterator[Spot]:
     for name, storylet in files.storylets.items():
         for n, text in enumerate(storylet.must_happen):
             yield files.homes[name], (name, "must_happen", n), text
+    for name, thread in (files.pack.threads if files.pack else {}).items():
+        yield "pack.toml", ("threads", name, "left"), thread.left
     for name, place in files.places.items():
         yield "places.toml", (name, "description"), place.description
     for symbol, rules in files.grammar.items():

@@ -4,7 +4,7 @@ from game.packs.compile import PackFiles, initial_state
 from game.packs.files import PackFile, StoryletFile
 from game.packs.findings import Findings
 from game.packs.locate import KeyPath
-from game.story import SLOTS, ConditionError, Conditions, EffectError, compile_condition, parse_effect
+from game.story import SLOTS, ConditionError, Conditions, Effect, EffectError, compile_condition, parse_effect
 
 
 def check_structure(files: PackFiles, found: Findings) -> None:
@@ -17,6 +17,7 @@ def check_structure(files: PackFiles, found: Findings) -> None:
         _check_endings(files.pack, files, found)
         _check_opening(files.pack, files, found)
         _check_places(files.pack, files, found)
+        _check_threads(files.pack, files, found)
 
 
 def _check_storylet(name: str, storylet: StoryletFile, file: str, found: Findings) -> None:
@@ -91,17 +92,43 @@ def _check_head(head: PackFile, found: Findings) -> None:
 
 
 def _check_places(head: PackFile, files: PackFiles, found: Findings) -> None:
-    texts = [text for storylet in files.storylets.values() for text in storylet.effects]
-    texts += [text for _, _, outcome in files.outcomes() for text in outcome.effects]
-    reached = {head.start, *(storylet.place for storylet in files.storylets.values()), *map(_goes_to, texts)}
+    gone_to = {effect.name for effect in _all_effects(files) if effect.kind == "go"}
+    reached = {head.start, *(storylet.place for storylet in files.storylets.values()), *gone_to}
     for name in sorted(files.declared.places - reached):
         message = f'nobody can get to "{name}": no storylet is set there, and no effect goes there.'
         found.add("PACK609", "places.toml", (name,), message=message)
 
 
-def _goes_to(text: str) -> str | None:
-    try:
-        effect = parse_effect(text)
-    except EffectError:
-        return None
-    return effect.name if effect.kind == "go" else None
+def _check_threads(head: PackFile, files: PackFiles, found: Findings) -> None:
+    """A thread that something opens, with no word of what becomes of it when an ending finds it open."""
+    opened = {effect.name for effect in _all_effects(files) if effect.kind == "open"}
+    endings = {name: storylet for name, storylet in files.storylets.items() if storylet.ending is not None}
+    for name in (name for name, thread in head.threads.items() if name in opened and not thread.left):
+        silent = next((ending for ending, storylet in endings.items() if not _speaks_of(storylet, name)), None)
+        if silent is not None:
+            message = f'the thread "{name}" may be open at the ending told by "{silent}", and then nothing is said of it.'
+            advice = 'Give the thread a "left": what became of it.'
+            found.add("PACK612", "pack.toml", ("threads", name), message=message, suggestion=advice)
+
+
+def _speaks_of(ending: StoryletFile, thread: str) -> bool:
+    """Whether an ending takes a thread up, or closes it."""
+    closes = Effect("close", thread)
+    return thread in ending.threads or closes in _effects(ending.effects)
+
+
+def _all_effects(files: PackFiles) -> list[Effect]:
+    texts = [text for storylet in files.storylets.values() for text in storylet.effects]
+    texts += [text for _, _, outcome in files.outcomes() for text in outcome.effects]
+    return _effects(texts)
+
+
+def _effects(texts: list[str]) -> list[Effect]:
+    """Those that can be read; of the others something is said already, by what checks effects."""
+    effects = []
+    for text in texts:
+        try:
+            effects.append(parse_effect(text))
+        except EffectError:
+            continue
+    return effects
