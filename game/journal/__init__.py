@@ -10,9 +10,11 @@ from game.journal.entry import (
     NewerJournal,
     Node,
     Pending,
+    Spent,
     UnwritableJournal,
 )
 from game.journal.journal import Journal
+from game.journal.recording import Recording, read_recording
 from game.journal.shelf import Card, card, saves
 
 __all__ = [
@@ -27,7 +29,10 @@ __all__ = [
     "NewerJournal",
     "Node",
     "Pending",
+    "Recording",
+    "Spent",
     "UnwritableJournal",
     "card",
+    "read_recording",
     "saves",
 ]

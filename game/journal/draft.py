@@ -1,19 +1,14 @@
-"""What is shown of scenes that are not committed yet, and what has come of the attempt under way."""
+"""What is shown of scenes that are not committed yet."""
 
 import json
 from collections.abc import Sequence
 
-from game.journal.entry import LoggedAttempt
-from game.journal.faults import damaged
-from game.journal.rows import ATTEMPT, UNREADABLE, attempt_row
+from game.journal.faults import reading
 from game.journal.store import Store
-from game.story import INTERRUPTED, Attempt, Beat, beat_from_json, canonical
+from game.story import Beat, beat_from_json, canonical
 
 _GROW = "INSERT INTO draft_beats (key, grown) VALUES (?, ?)"
-_HEAR = "INSERT INTO draft_pieces (key, piece) VALUES (?, ?)"
 _SHOWN = "SELECT key, grown FROM draft_beats ORDER BY n"
-_PIECES = "SELECT key, piece FROM draft_pieces ORDER BY n"
-_ADD_ATTEMPT = f"INSERT INTO attempts ({ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class Drafts:
@@ -28,26 +23,14 @@ class Drafts:
         beats = self._shown.get(key, {})
         return tuple(beats[n] for n in sorted(beats))
 
-    def grow(self, key: str, grown: Sequence[tuple[int, Beat]], piece: str) -> None:
-        """Store what is about to be shown, and the piece of a reply that brought it, in a transaction of its own."""
-        with self._store:
-            if grown:
-                self._store.run(_GROW, (key, canonical([[n, beat.to_json()] for n, beat in grown])))
-            if piece:
-                self._store.run(_HEAR, (key, piece))
+    def grow(self, key: str, grown: Sequence[tuple[int, Beat]]) -> None:
+        """In the caller's transaction: what is about to be shown. `grew` is to be called after it."""
+        if grown:
+            self._store.run(_GROW, (key, canonical([[n, beat.to_json()] for n, beat in grown])))
+
+    def grew(self, key: str, grown: Sequence[tuple[int, Beat]]) -> None:
+        """After that transaction: these beats are shown as far as they have grown."""
         self._shown.setdefault(key, {}).update(grown)
-
-    def close_attempt(self, key: str, logged: LoggedAttempt) -> None:
-        """In the caller's transaction: an attempt has ended; it takes the place of its pieces."""
-        self._store.run(_ADD_ATTEMPT, attempt_row(key, logged))
-        self._store.run("DELETE FROM draft_pieces WHERE key = ?", (key,))
-
-    def close_unfinished(self) -> None:
-        """In the caller's transaction: if an attempt is under way, it will not go on."""
-        pieces = self._store.rows(_PIECES)
-        if pieces:
-            reply = "".join(piece for _, piece in pieces)
-            self.close_attempt(pieces[0][0], LoggedAttempt("", "", Attempt(reply, INTERRUPTED)))
 
     def drop(self, key: str) -> None:
         """In the caller's transaction: the scene is committed, its draft is no more."""
@@ -60,9 +43,6 @@ class Drafts:
     def _read(self) -> dict[str, dict[int, Beat]]:
         shown: dict[str, dict[int, Beat]] = {}
         for key, grown in self._store.rows(_SHOWN):
-            try:
-                beats = {n: beat_from_json(beat) for n, beat in json.loads(grown)}
-            except UNREADABLE as error:
-                raise damaged(self._store.path, f"the draft of scene {key} cannot be read") from error
-            shown.setdefault(key, {}).update(beats)
+            with reading(self._store.path, f"the draft of scene {key} cannot be read"):
+                shown.setdefault(key, {}).update({n: beat_from_json(beat) for n, beat in json.loads(grown)})
         return shown

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
-from game.story import Attempt, Beat, Effect, Json, Player, Scene, StoryState
+from game.story import Attempt, Beat, Effect, Json, Player, Scene, Shape, StoryState
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class LoggedAttempt:
-    """One attempt at a scene, in order. One that the end of the program cut off is `interrupted`; what was asked for it and why
-    is then not known (both empty), only what came."""
+    """One attempt at a scene, in order: the hash of what was asked, why, and what came. One that was left unfinished is
+    `interrupted`; if nothing was stored as asked for it, only what came is known, and hash and purpose are empty.
+
+    `shape` is None when nothing was stored as asked before it: a client that works from the brief, or a journal of schema 1.
+    """
 
     request_hash: str
     purpose: str
     attempt: Attempt
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,35 @@ class Pending:
     telling: int
     shown: tuple[Beat, ...] = ()
     attempts: tuple[LoggedAttempt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request that is stored before it is made. `n` is the number that its attempt will have."""
+
+    n: int
+    key: str
+    purpose: str
+    request_hash: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """The tokens of one request: of its prompt, of its reply, and how many of the prompt's the server still had (`cached`).
+
+    `use`: `read` when the player waited for it, `ahead` when it was written ahead and then read (`saved` seconds of waiting),
+    `wasted` when it was written ahead and never read. So `ahead` with the purpose "scene" are the hits of writing ahead, and
+    `read` with that purpose its misses.
+    """
+
+    key: str
+    purpose: str
+    prompt: int
+    reply: int
+    cached: int
+    use: Literal["read", "ahead", "wasted"]
+    saved: float = 0.0
 
 
 class JournalError(Exception):

@@ -3,26 +3,31 @@
 from pathlib import Path
 
 from game.journal.entry import Header, JournalError, NewerJournal
-from game.journal.faults import damaged, foreign
+from game.journal.faults import damaged, foreign, reading
 from game.journal.rows import (
+    ASKED,
     ATTEMPT,
     NODE,
     PICK,
+    RECAP,
     REQUEST,
-    UNREADABLE,
-    BrokenRow,
+    SPENT,
+    check_asked,
     check_attempt,
     check_node,
     check_pick,
+    check_recap,
     check_request,
+    check_spent,
+    check_stranger,
     header_from_row,
 )
-from game.journal.schema import APPLICATION_ID, SCHEMA, THINGS
+from game.journal.schema import APPLICATION_ID, SCHEMA, things
 from game.journal.store import Store, to_glance
 
 
 def identify(path: Path) -> None:
-    """Return if the file says that it is a journal of this schema.
+    """Return if the file says that it is a journal of this schema, or of an older one.
 
     Raises:
         JournalError: there is no such file.
@@ -39,13 +44,20 @@ def identify(path: Path) -> None:
     with to_glance(path) as store:
         if _number(store, "application_id") != APPLICATION_ID:
             raise foreign(path, "this is the file of another program")
-        schema = _number(store, "user_version")
+        schema_of(store)
+
+
+def schema_of(store: Store) -> int:
+    """The schema of an open journal: this engine's, or an older one. Raises NewerJournal and CorruptJournal."""
+    schema = _number(store, "user_version")
     if schema > SCHEMA:
         raise NewerJournal(
-            f"{path}: it was written by a newer Unwritten (schema {schema}; this one reads up to {SCHEMA}); update to play it"
+            f"{store.path}: it was written by a newer Unwritten (schema {schema}; this one reads up to {SCHEMA}); "
+            "update to play it"
         )
-    if schema != SCHEMA:
-        raise damaged(path, f"schema {schema} never was")
+    if schema < 1:
+        raise damaged(store.path, f"schema {schema} never was")
+    return schema
 
 
 def _number(store: Store, pragma: str) -> int:
@@ -53,12 +65,20 @@ def _number(store: Store, pragma: str) -> int:
     return int(row[0]) if row else 0
 
 
+_STRANGERS = """SELECT asked.key FROM asked JOIN attempts USING (n)
+    WHERE (asked.key, asked.purpose, asked.request_hash) <> (attempts.key, attempts.purpose, attempts.request_hash)"""
+
 _CHECKS = (
-    (f"SELECT {PICK} FROM picks", check_pick),
-    (f"SELECT {NODE} FROM nodes", check_node),
-    (f"SELECT {ATTEMPT} FROM attempts", check_attempt),
-    (f"SELECT {REQUEST} FROM requests", check_request),
+    (1, f"SELECT {PICK} FROM picks", check_pick),
+    (1, f"SELECT {NODE} FROM nodes", check_node),
+    (1, f"SELECT {ATTEMPT} FROM attempts", check_attempt),
+    (1, f"SELECT {REQUEST} FROM requests", check_request),
+    (2, f"SELECT {ASKED} FROM asked", check_asked),
+    (2, f"SELECT {RECAP} FROM recaps", check_recap),
+    (2, f"SELECT {SPENT} FROM spending", check_spent),
+    (2, _STRANGERS, check_stranger),
 )
+"""What is looked at from which schema on."""
 
 
 def check_whole(store: Store) -> None:
@@ -66,26 +86,23 @@ def check_whole(store: Store) -> None:
 
     Raises:
         CorruptJournal: they are not.
+        NewerJournal: a newer engine has written to it since it was last settled.
     """
     found = store.row("PRAGMA integrity_check(1)")
     if found != ("ok",):
         raise damaged(store.path, str(found and found[0]))
-    if {row[0] for row in store.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")} != set(THINGS):
+    schema = schema_of(store)
+    if {row[0] for row in store.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")} != set(things(schema)):
         raise damaged(store.path, "its tables are not those of a journal")
-    try:
-        for query, check in _CHECKS:
-            for row in store.each(query):
-                check(row)
-    except BrokenRow as error:
-        raise damaged(store.path, str(error)) from error
-    except UNREADABLE as error:
-        raise damaged(store.path, "a row cannot be read") from error
+    with reading(store.path, "a row cannot be read"):
+        for since, query, check in _CHECKS:
+            if since <= schema:
+                for row in store.each(query):
+                    check(row)
 
 
 def read_header(store: Store) -> Header:
     """What was written when the playthrough began. Raises CorruptJournal."""
     row = store.row("SELECT body, seal FROM header")
-    try:
+    with reading(store.path, "its first entry was changed"):
         return header_from_row(row)
-    except UNREADABLE as error:
-        raise damaged(store.path, "its first entry was changed") from error

@@ -1,14 +1,28 @@
 """What went wrong with a file, in one line for whoever plays: what, where, what to do."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from game.journal.entry import CorruptJournal, ForeignFile, LockedJournal, UnwritableJournal
+from game.journal.rows import UNREADABLE, BrokenRow
 
 
 def damaged(path: Path | None, what: str) -> CorruptJournal:
     what = " ".join(what.split())[:100]
     return CorruptJournal(f"{_at(path)}: the journal is damaged ({what}) and was left as it is; take a copy of it, or begin anew")
+
+
+@contextmanager
+def reading(path: Path | None, what: str) -> Iterator[None]:
+    """Rows are being read: one that is not what was written is damage, told by the row's own words, or else by `what`."""
+    try:
+        yield
+    except BrokenRow as error:
+        raise damaged(path, str(error)) from error
+    except UNREADABLE as error:
+        raise damaged(path, what) from error
 
 
 def foreign(path: Path | None, what: str) -> ForeignFile:

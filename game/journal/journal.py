@@ -1,34 +1,26 @@
-"""One playthrough in one SQLite file, append-only: picks, drafts, attempts and scenes, as a tree."""
+"""One playthrough in one SQLite file, append-only: picks, drafts, attempts and scenes, as a tree, and what they cost."""
 
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from game.journal import margin
+from game.journal.attempts import Attempts
 from game.journal.draft import Drafts
-from game.journal.entry import Header, LoggedAttempt, Node, Pending
+from game.journal.entry import Header, LoggedAttempt, Node, Pending, Spent
 from game.journal.examine import check_whole, identify, read_header
 from game.journal.faults import damaged
-from game.journal.rows import (
-    ATTEMPT,
-    NODE,
-    PICK,
-    REQUEST,
-    UNREADABLE,
-    attempt_from_row,
-    header_row,
-    request_from_row,
-    request_row,
-)
+from game.journal.migrate import migrate
+from game.journal.rows import NODE, PICK, header_row
 from game.journal.schema import STATEMENTS
 from game.journal.store import Store, in_memory, publish, to_read, to_write
 from game.journal.tree import Tree
-from game.story import ROOT, Attempt, Beat, node_key
+from game.story import ROOT, Attempt, Beat, Recap, Shape, node_key
 
 _ADD_HEADER = "INSERT INTO header (one, body, seal) VALUES (1, ?, ?)"
 _ADD_PICK = f"INSERT INTO picks ({PICK}) VALUES (?, ?, ?, ?)"
 _POINT_TO_PICK = "UPDATE pointer SET pick = ?"
 _POINT_TO_HEAD = "UPDATE pointer SET head = ?, pick = NULL"
-_ADD_REQUEST = f"INSERT INTO requests ({REQUEST}) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
 _ADD_NODE = f"INSERT INTO nodes ({NODE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -40,7 +32,9 @@ class Journal:
     """Picks, drafts, attempts and scenes of one playthrough.
 
     Every method that writes is one transaction, and returns once the operating system has the data (`commit`: the disk). If it
-    raises `UnwritableJournal`, nothing of it was stored and the journal can still be read. Used from the thread that made it.
+    raises `UnwritableJournal`, nothing of it was stored and the journal can still be read. Every method that reads or writes
+    raises `CorruptJournal` when it comes upon damage that was done since the journal was opened; it was looked at whole then.
+    Used from the thread that made it.
     """
 
     def __init__(self, store: Store) -> None:
@@ -48,6 +42,7 @@ class Journal:
         self.header = read_header(store)
         self._store = store
         self._tree = Tree(store, self.header.initial)
+        self._attempts = Attempts(store)
         self._drafts = Drafts(store)
         head, self._pick = self._pointer()
         if head and not self._tree.has(head):
@@ -76,7 +71,7 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path) -> "Journal":
-        """The journal in `path`, as it was left. An attempt that was under way then is closed as interrupted.
+        """The journal in `path`, as it was left, brought to this schema. An attempt that was under way is closed as interrupted.
 
         Raises:
             JournalError: see its subclasses; the file is left untouched.
@@ -84,12 +79,23 @@ class Journal:
         identify(path)
         with to_read(path) as store:
             check_whole(store)
-            cls(store)
-        store = to_write(path)
+            # What cannot be gone on with is seen in memory, before the file is touched.
+            cls.resume(store.in_memory(path)).close()
+        return cls.resume(to_write(path))
+
+    @classmethod
+    def resume(cls, store: Store) -> "Journal":
+        """The journal in an open store, brought to this schema, with what was under way closed as interrupted.
+
+        Raises:
+            JournalError: it cannot be gone on with; the store is closed.
+        """
         try:
+            migrate(store)
             journal = cls(store)
             with store:
-                journal._drafts.close_unfinished()
+                journal._attempts.interrupt()
+            journal._attempts.interrupted()
         except BaseException:
             store.close()
             raise
@@ -132,9 +138,10 @@ class Journal:
             raise ValueError(f"scene {key} is told already")
         pick = (key, parent, slot, telling)
         with self._store:
-            self._drafts.close_unfinished()
+            self._attempts.interrupt()
             n = self._store.run(_ADD_PICK, pick).lastrowid
             self._store.run(_POINT_TO_PICK, (n,))
+        self._attempts.interrupted()
         self._pick = pick
         return key
 
@@ -147,19 +154,47 @@ class Journal:
             UnwritableJournal: it could not be stored.
         """
         self._check_picked(key)
-        self._drafts.grow(key, grown, piece)
+        with self._store:
+            self._drafts.grow(key, grown)
+            if piece:
+                self._attempts.hear(key, piece)
+        self._drafts.grew(key, grown)
 
-    def attempted(self, key: str, request_hash: str, request: bytes, purpose: str, attempt: Attempt) -> None:
-        """Store how an attempt ended, with the request (content-addressed; empty when the client works from the brief). Its reply
-        is the pieces of the draft, which it takes the place of.
+    def asking(self, key: str, request_hash: str, request: bytes, purpose: str, shape: Shape) -> None:
+        """Store what is about to be asked for the scene `key`, and what shaped it, before it is asked. An attempt at this scene
+        that is under way is interrupted.
 
         Raises:
             UnwritableJournal: it could not be stored.
         """
-        with self._store:
-            if request:
-                self._store.run(_ADD_REQUEST, request_row(request_hash, request))
-            self._drafts.close_attempt(key, LoggedAttempt(request_hash, purpose, attempt))
+        self._attempts.ask(key, request_hash, request, purpose, shape)
+
+    def attempted(self, key: str, request_hash: str, request: bytes, purpose: str, attempt: Attempt) -> None:
+        """Store how an attempt ended. Its reply is the pieces of the draft, which it takes the place of.
+
+        It closes what was asked for this scene, whose own hash and purpose stay. If nothing was, the request is stored now
+        (content-addressed; empty when the client works from the brief).
+
+        Raises:
+            UnwritableJournal: it could not be stored.
+        """
+        self._attempts.end(key, request_hash, request, purpose, attempt)
+
+    def keep_recap(self, recap: Recap) -> str:
+        """Store a recap, once however often it is kept; its id.
+
+        Raises:
+            UnwritableJournal: it could not be stored.
+        """
+        return margin.keep_recap(self._store, recap)
+
+    def spend(self, spent: Spent) -> None:
+        """Store what one request cost.
+
+        Raises:
+            UnwritableJournal: it could not be stored.
+        """
+        margin.spend(self._store, spent)
 
     def commit(self, node: Node) -> None:
         """Store the scene whole, drop its draft, and move to it.
@@ -171,10 +206,11 @@ class Journal:
         self._check_picked(node.key)
         row = self._tree.row(node)
         with self._store:
-            self._drafts.close_unfinished()
+            self._attempts.interrupt()
             self._store.run(_ADD_NODE, row)
             self._store.run(_POINT_TO_HEAD, (node.key,))
             self._drafts.drop(node.key)
+        self._attempts.interrupted()
         self._tree.remember(node, row[4])
         self._drafts.forget(node.key)
         self._head, self._pick = node, None
@@ -203,8 +239,11 @@ class Journal:
 
     def attempts(self, key: str) -> tuple[LoggedAttempt, ...]:
         """All attempts at the scene `key`, in order. Raises CorruptJournal."""
-        rows = self._store.rows(f"SELECT {ATTEMPT} FROM attempts WHERE key = ? ORDER BY n", key)
-        return tuple(map(attempt_from_row, rows))
+        return self._attempts.of(key)
+
+    def last_shape(self, key: str) -> Shape | None:
+        """The shape of what was last asked for the scene `key`; None if nothing was stored as asked. Raises CorruptJournal."""
+        return self._attempts.last_shape(key)
 
     def request(self, request_hash: str) -> bytes:
         """What was sent.
@@ -213,13 +252,20 @@ class Journal:
             KeyError: nothing is stored under this hash.
             CorruptJournal: it is not what was written.
         """
-        row = self._store.row(f"SELECT {REQUEST} FROM requests WHERE hash = ?", request_hash)
-        if row is None:
-            raise KeyError(request_hash)
-        try:
-            return request_from_row(row)
-        except UNREADABLE as error:
-            raise damaged(self.path, f"request {request_hash} was changed") from error
+        return self._attempts.request(request_hash)
+
+    def recap(self, recap_id: str) -> Recap:
+        """The recap with this id.
+
+        Raises:
+            KeyError: there is none.
+            CorruptJournal: it is not what was written.
+        """
+        return margin.recap(self._store, recap_id)
+
+    def spending(self) -> tuple[Spent, ...]:
+        """What all requests cost, in the order in which it was stored. Raises CorruptJournal."""
+        return margin.spending(self._store)
 
     def backup(self, path: Path) -> None:
         """Write a copy of all of it, as it is now, into `path`, which must not exist. Raises JournalError."""

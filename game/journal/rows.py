@@ -3,17 +3,22 @@
 import json
 import zlib
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, cast
 
-from game.journal.entry import Header, LoggedAttempt
+from game.journal.entry import Asked, Header, LoggedAttempt, Spent
 from game.story import (
     Attempt,
     Effect,
     Json,
     Player,
+    Recap,
+    Shape,
     canonical,
     effect_from_json,
     node_key,
+    recap_from_json,
+    shape_from_json,
     state_from_json,
 )
 
@@ -23,7 +28,10 @@ Row = tuple[Any, ...]
 NODE = "key, parent, slot, telling, depth, effects, state_hash, snapshot, scene, seal"
 PICK = "key, parent, slot, telling"
 REQUEST = "hash, body, seal"
-ATTEMPT = "key, purpose, request_hash, reply, ended, message, retry_after, seal"
+ATTEMPT = "n, key, purpose, request_hash, reply, ended, message, retry_after, seal"
+ASKED = "n, key, purpose, request_hash, shape, seal"
+RECAP = "id, body, seal"
+SPENT = "body, seal"
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 """What reading a row can raise when it holds something else than what was written."""
@@ -55,9 +63,32 @@ def check_node(row: Row) -> None:
 
 
 def check_attempt(row: Row) -> None:
-    """Raise BrokenRow unless this is an attempt as it was written."""
+    """Raise BrokenRow unless this is an attempt as it was written. Its number is not under its seal."""
+    if not is_whole(row[1:]):
+        raise BrokenRow(f"an attempt at scene {str(row[1])[:32]} was changed")
+
+
+def check_asked(row: Row) -> None:
+    """Raise BrokenRow unless this was stored as asked, under this number."""
     if not is_whole(row):
-        raise BrokenRow(f"an attempt at scene {str(row[0])[:32]} was changed")
+        raise BrokenRow(f"what was asked for scene {str(row[1])[:32]} was changed")
+
+
+def check_stranger(row: Row) -> None:
+    """Raise BrokenRow: the attempt with the number of what was asked is one at another scene."""
+    raise BrokenRow(f"what was asked for scene {str(row[0])[:32]} has the number of another attempt")
+
+
+def check_recap(row: Row) -> None:
+    """Raise BrokenRow unless this is a recap as it was written, under the id that its content gives."""
+    if not is_whole(row) or recap_from_json(json.loads(row[1])).id != row[0]:
+        raise BrokenRow(f"recap {str(row[0])[:32]} was changed")
+
+
+def check_spent(row: Row) -> None:
+    """Raise BrokenRow unless this is spending as it was written."""
+    if not is_whole(row):
+        raise BrokenRow("what was spent was changed")
 
 
 def check_pick(row: Row) -> None:
@@ -115,13 +146,46 @@ def effects_from_text(text: str) -> tuple[Effect, ...]:
     return tuple(effect_from_json(data) for data in cast("list[list[Json]]", json.loads(text)))
 
 
-def attempt_row(key: str, logged: LoggedAttempt) -> Row:
+def attempt_row(n: int | None, key: str, logged: LoggedAttempt) -> Row:
+    """The attempt under the number `n`; under the next one for None."""
     attempt = logged.attempt
     wait = None if attempt.retry_after is None else float(attempt.retry_after)
-    return sealed(key, logged.purpose, logged.request_hash, attempt.reply, attempt.ended, attempt.message, wait)
+    return (n, *sealed(key, logged.purpose, logged.request_hash, attempt.reply, attempt.ended, attempt.message, wait))
 
 
-def attempt_from_row(row: Row) -> LoggedAttempt:
+def attempt_from_row(row: Row, shape: Shape | None = None) -> LoggedAttempt:
+    """Raises BrokenRow."""
     check_attempt(row)
-    _, purpose, request_hash, reply, ended, message, wait, _ = row
-    return LoggedAttempt(request_hash, purpose, Attempt(reply, ended, message, wait))
+    _, _, purpose, request_hash, reply, ended, message, wait, _ = row
+    return LoggedAttempt(request_hash, purpose, Attempt(reply, ended, message, wait), shape)
+
+
+def asked_row(asked: Asked) -> Row:
+    return sealed(asked.n, asked.key, asked.purpose, asked.request_hash, canonical(asked.shape.to_json()))
+
+
+def asked_from_row(row: Row) -> Asked:
+    """Raises BrokenRow."""
+    check_asked(row)
+    n, key, purpose, request_hash, shape, _ = row
+    return Asked(n, key, purpose, request_hash, shape_from_json(json.loads(shape)))
+
+
+def recap_row(recap: Recap) -> Row:
+    return sealed(recap.id, canonical(recap.to_json()))
+
+
+def recap_from_row(row: Row) -> Recap:
+    """Raises BrokenRow."""
+    check_recap(row)
+    return recap_from_json(json.loads(row[1]))
+
+
+def spent_row(spent: Spent) -> Row:
+    return sealed(json.dumps(asdict(spent)))
+
+
+def spent_from_row(row: Row) -> Spent:
+    """Raises BrokenRow."""
+    check_spent(row)
+    return Spent(**json.loads(row[0]))

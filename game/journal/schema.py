@@ -2,15 +2,23 @@
 
 APPLICATION_ID = 0x556E7772
 """`PRAGMA application_id`: "Unwr" in ASCII."""
-SCHEMA = 1
-"""`PRAGMA user_version`. A later schema adds tables or columns by a migration; no row that was written is rewritten."""
+SCHEMA = 2
+"""`PRAGMA user_version`. A later schema adds tables; none that was written is altered, and no row is rewritten."""
 SNAPSHOT_EVERY = 32
 """Scenes along a path between two stored states; the states between are folded from the effects."""
 
-_KEPT = ("header", "picks", "nodes", "attempts", "requests")
-"""Tables whose rows are written once."""
 
-_TABLES = (
+def _guards(*tables: str) -> tuple[str, ...]:
+    """The triggers of tables whose rows are written once."""
+    return tuple(
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        for table in tables
+        for verb in ("UPDATE", "DELETE")
+    )
+
+
+_FIRST = (
     "CREATE TABLE header (one INTEGER PRIMARY KEY CHECK (one = 1), body TEXT NOT NULL, seal INTEGER NOT NULL)",
     "CREATE TABLE pointer (one INTEGER PRIMARY KEY CHECK (one = 1), head TEXT, pick INTEGER)",
     """CREATE TABLE picks (
@@ -30,21 +38,38 @@ _TABLES = (
     "CREATE TABLE requests (hash TEXT PRIMARY KEY, body BLOB NOT NULL, seal INTEGER NOT NULL)",
     "CREATE TABLE draft_beats (n INTEGER PRIMARY KEY, key TEXT NOT NULL, grown TEXT NOT NULL)",
     "CREATE TABLE draft_pieces (n INTEGER PRIMARY KEY, key TEXT NOT NULL, piece TEXT NOT NULL)",
+    *_guards("header", "picks", "nodes", "attempts", "requests"),
 )
 
-_GUARDS = tuple(
-    f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    for table in _KEPT
-    for verb in ("UPDATE", "DELETE")
+_SECOND = (
+    """CREATE TABLE asked (
+        n INTEGER PRIMARY KEY, key TEXT NOT NULL, purpose TEXT NOT NULL, request_hash TEXT NOT NULL, shape TEXT NOT NULL,
+        seal INTEGER NOT NULL
+    )""",
+    "CREATE INDEX asked_by_key ON asked (key)",
+    "CREATE TABLE recaps (id TEXT PRIMARY KEY, body TEXT NOT NULL, seal INTEGER NOT NULL)",
+    "CREATE TABLE spending (n INTEGER PRIMARY KEY, body TEXT NOT NULL, seal INTEGER NOT NULL)",
+    *_guards("asked", "recaps", "spending"),
 )
 
-THINGS = (*_TABLES, *_GUARDS)
-"""All that a journal's database is made of, each as the file itself repeats it."""
+_ADDED = (_FIRST, _SECOND)
+"""What each schema added to the one before."""
+
+
+def things(schema: int) -> tuple[str, ...]:
+    """All that the database of a journal of this schema is made of, each as the file itself repeats it."""
+    return sum(_ADDED[:schema], ())
+
+
+def migration(schema: int) -> tuple[str, ...]:
+    """Make a journal of an older schema one of this, in one transaction. It reads no row, and writes none."""
+    return (*sum(_ADDED[schema:], ()), f"PRAGMA user_version = {SCHEMA}")
+
 
 STATEMENTS = (
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {SCHEMA}",
-    *THINGS,
+    *things(SCHEMA),
     "INSERT INTO pointer (one) VALUES (1)",
 )
 """Make an empty database a journal that lacks only its header."""

@@ -87,19 +87,22 @@ class Store:
         """Write all of it into `path`, which must not exist. Raises JournalError."""
         publish(path, self._database.backup)
 
-    def in_memory(self) -> "Store":
-        """All of it, in memory."""
-        return in_memory(self._database.backup)
+    def in_memory(self, path: Path | None = None) -> "Store":
+        """All of it, in memory; what is wrong with it is told of `path`. Raises JournalError."""
+        try:
+            return in_memory(self._database.backup, path)
+        except UNREADABLE_BY_SQLITE as error:
+            raise explain(error, self.path) from error
 
     def close(self) -> None:
         self._database.close()
 
 
-def in_memory(build: Build) -> Store:
+def in_memory(build: Build, path: Path | None = None) -> Store:
     """A database that nobody else sees and that ends with this connection."""
     database = sqlite3.connect(":memory:", isolation_level=None)
     build(database)
-    return Store(database, None)
+    return Store(database, path)
 
 
 def to_write(path: Path) -> Store:
@@ -142,6 +145,8 @@ def to_read(path: Path, patience: float = PATIENCE) -> Iterator[Store]:
     had_index = index.exists()
     store = Store(_connect(path, "mode=ro", patience), path)
     try:
+        # From the first query on it stays as it is; a copy could otherwise wait for a player who came meanwhile, for ever.
+        store.run("BEGIN")
         yield store
     finally:
         store.close()

@@ -4,8 +4,8 @@ import json
 from collections.abc import Sequence
 
 from game.journal.entry import Node
-from game.journal.faults import damaged
-from game.journal.rows import NODE, UNREADABLE, BrokenRow, Row, check_node, effects_from_text, effects_text, sealed
+from game.journal.faults import damaged, reading
+from game.journal.rows import NODE, BrokenRow, Row, check_node, effects_from_text, effects_text, sealed
 from game.journal.schema import SNAPSHOT_EVERY
 from game.journal.store import Store
 from game.story import ROOT, StoryState, canonical, replay, scene_from_json, state_from_json
@@ -118,7 +118,7 @@ class Tree:
 
     def _read(self, row: Row, before: StoryState) -> Node:
         """The row as a node, its state folded from `before` (or its own snapshot) and compared with the stored hash."""
-        try:
+        with reading(self._store.path, f"scene {row[_KEY]} cannot be read"):
             check_node(row)
             key, parent, slot, telling, _, effects_json, state_hash, snapshot, scene, _ = row
             effects = effects_from_text(effects_json)
@@ -126,7 +126,3 @@ class Tree:
             if state.hash != state_hash:
                 raise BrokenRow(f"scene {key} does not fold to its state")
             return Node(key, parent, slot, telling, effects, state, scene_from_json(json.loads(scene)))
-        except BrokenRow as error:
-            raise damaged(self._store.path, str(error)) from error
-        except UNREADABLE as error:
-            raise damaged(self._store.path, f"scene {row[_KEY]} cannot be read") from error

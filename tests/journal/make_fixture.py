@@ -8,7 +8,7 @@ from pathlib import Path
 from game.journal import Journal
 from game.journal.schema import SCHEMA
 from game.story import Attempt, Beat
-from tests.journal.stories import HEADER, beat, tell, tell_many
+from tests.journal.stories import HEADER, RECAP, SHAPE, SPENT, beat, tell, tell_many
 
 FOLDER = Path(__file__).parent / "fixtures"
 SCENES = 40
@@ -21,13 +21,16 @@ def shown() -> tuple[Beat, ...]:
 
 
 def make(path: Path) -> None:
-    """A story with a fork, a retelling, a failed attempt, and a scene half told."""
+    """A story with a fork, a retelling, a failed attempt, a recap, something spent, and a scene half told."""
     journal = Journal.create(path, HEADER)
     trunk = tell_many(journal, SCENES)
     tell(journal, "c", "the other way", trunk[9])
     last = tell(journal, "a", "told again", trunk[-2], telling=1)
     key = journal.begin(last.key, "c")
     journal.attempted(key, "asked first", b"the first request", "scene", Attempt("", "rate_limited", "Later.", 1.5))
+    journal.keep_recap(RECAP)
+    journal.spend(SPENT)
+    journal.asking(key, "asked again", b"the second request", "tail", SHAPE)
     journal.show(key, list(enumerate(shown())), '{"beats": [')
     journal.close()
 

@@ -3,8 +3,23 @@
 import sqlite3
 from pathlib import Path
 
-from game.journal import Header, Journal, Node
-from game.story import DONE, ROOT, Attempt, Beat, Choice, Effect, Player, Scene, Source, StoryState, node_key, replay
+from game.journal import Header, Journal, Node, Spent
+from game.story import (
+    DONE,
+    ROOT,
+    Attempt,
+    Beat,
+    Choice,
+    Effect,
+    Player,
+    Recap,
+    Scene,
+    Shape,
+    Source,
+    StoryState,
+    node_key,
+    replay,
+)
 
 SOURCE = Source("model", "openai/some-model", "0123456789abcdef0123456789abcdef")
 SLOTS = ("a", "b", "c")
@@ -20,6 +35,10 @@ HEADER = Header(
     engine="0.1.0",
     declarations={"acts": 3, "variables": {"trust": [0, 10, 2]}},
 )
+
+RECAP = Recap(3, "You came over on the last boat. «M» was — not there.", "model", "openai/some-model", "0123456789abcdef")
+SHAPE = Shape("openai/some-model", 8192, 371, 4, RECAP.id)
+SPENT = Spent("0123", "scene", 1800, 240, 1700, "ahead", 3.25)
 
 
 def beat(text: str, speaker: str | None = None) -> Beat:
@@ -47,15 +66,25 @@ def node_after(parent: str, slot: str, before: StoryState, words: str = "Somethi
     return Node(key, parent, slot, telling, effects, state, scene)
 
 
-def tell(journal: Journal, slot: str = "a", words: str = "Something", parent: Node | None = None, telling: int = 0) -> Node:
-    """Play one turn to its commit: after `parent`, or after the head."""
+def tell(
+    journal: Journal,
+    slot: str = "a",
+    words: str = "Something",
+    parent: Node | None = None,
+    telling: int = 0,
+    shape: Shape | None = None,
+) -> Node:
+    """Play one turn to its commit: after `parent`, or after the head. With a `shape`, the request is stored before it is made."""
     at = parent or journal.head
     before, above, picked = (at.state, at.key, slot) if at else (journal.header.initial, ROOT, "")
     node = node_after(above, picked, before, words, telling)
     journal.begin(above, picked, telling)
     reply = f'{{"beats": "{words}"}}'
+    asked = (node.key, f"request of {words}", f"what was asked: {words}".encode(), "scene")
+    if shape:
+        journal.asking(*asked, shape)
     journal.show(node.key, list(enumerate(node.scene.beats)), reply)
-    journal.attempted(node.key, f"request of {words}", f"what was asked: {words}".encode(), "scene", Attempt(reply, DONE))
+    journal.attempted(*asked, Attempt(reply, DONE))
     journal.commit(node)
     return node
 

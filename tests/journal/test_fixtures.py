@@ -4,14 +4,21 @@ import shutil
 
 import pytest
 
-from game.journal import Journal, LoggedAttempt
+from game.journal import Journal, LoggedAttempt, card, read_recording
 from game.journal.schema import SCHEMA
 from game.story import INTERRUPTED, Attempt
 from tests.journal.make_fixture import SCENES, fixture, shown
-from tests.journal.stories import HEADER, SLOTS, beats_of
+from tests.journal.stories import HEADER, RECAP, SHAPE, SLOTS, SPENT, beats_of, beside, tell
+
+FAILED = LoggedAttempt("asked first", "scene", Attempt("", "rate_limited", "Later.", 1.5))
+CUT = Attempt('{"beats": [', INTERRUPTED)
+ATTEMPTS = {1: (FAILED, LoggedAttempt("", "", CUT)), 2: (FAILED, LoggedAttempt("asked again", "tail", CUT, SHAPE))}
+"""What is known of the scene half told: of what was asked for the attempt under way, schema 1 keeps nothing."""
+
+SCHEMAS = pytest.mark.parametrize("schema", range(1, SCHEMA + 1))
 
 
-@pytest.mark.parametrize("schema", range(1, SCHEMA + 1))
+@SCHEMAS
 def test_a_journal_of_every_schema_opens_whole(path, schema):
     shutil.copy(fixture(schema), path)
     journal = Journal.open(path)
@@ -23,9 +30,40 @@ def test_a_journal_of_every_schema_opens_whole(path, schema):
     assert (told_again[-1].telling, told_again[-1].scene.beats) == (1, beats_of("told again"))
     assert [node.slot for node in journal.children(told_again[9].key)] == ["b", "c"]
     assert journal.pending.shown == shown()
-    assert journal.pending.attempts == (
-        LoggedAttempt("asked first", "scene", Attempt("", "rate_limited", "Later.", 1.5)),
-        LoggedAttempt("", "", Attempt('{"beats": [', INTERRUPTED)),
-    )
+    assert journal.pending.attempts == ATTEMPTS[schema]
     assert journal.request("asked first") == b"the first request"
+    journal.close()
+
+
+@SCHEMAS
+def test_a_journal_of_every_schema_is_read_without_a_change(path, schema):
+    shutil.copy(fixture(schema), path)
+    before = beside(path)
+    recording = read_recording(path)
+    assert card(path) is not None
+    assert beside(path) == before
+    assert (recording.header, len(recording.scenes), len(recording.picks)) == (HEADER, SCENES, SCENES + 1)
+    assert list(recording.attempts.values())[-1] == ATTEMPTS[schema]
+
+
+@SCHEMAS
+def test_a_journal_of_every_schema_is_one_of_this_from_its_first_opening_on(path, schema):
+    shutil.copy(fixture(schema), path)
+    journal = Journal.open(path)
+    assert journal.keep_recap(RECAP) == RECAP.id
+    journal.spend(SPENT)
+    told = tell(journal, "c", shape=SHAPE)
+    journal.close()
+    again = Journal.open(path)
+    assert again.recap(RECAP.id) == RECAP
+    assert again.spending()[-1] == SPENT
+    assert again.last_shape(told.key) == SHAPE
+    again.close()
+
+
+def test_what_only_the_second_schema_keeps_comes_back(path):
+    shutil.copy(fixture(2), path)
+    journal = Journal.open(path)
+    assert journal.request("asked again") == b"the second request"
+    assert (journal.recap(RECAP.id), journal.spending()) == (RECAP, (SPENT,))
     journal.close()

@@ -1,0 +1,88 @@
+"""A played story as a value: all that playing it again, byte by byte, and looking into its requests takes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from game.journal.entry import CorruptJournal, Header, LockedJournal, LoggedAttempt
+from game.journal.examine import check_whole, identify
+from game.journal.journal import Journal
+from game.journal.store import Store, to_glance, to_read
+from game.story import ROOT, Recap, Scene
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What was played on the way to the head, and of a pick whose scene is not committed yet.
+
+    `picks` are slot and telling, the first scene's (slot "") among them; `scenes` are as many, or one less while a pick is
+    pending. `attempts` are by the scene's key, for each of these scenes. `requests` are those that were sent for them, by hash,
+    and `recaps` those that shaped them, by id. An attempt that was under way is among them, as `interrupted`.
+    """
+
+    header: Header
+    picks: tuple[tuple[str, int], ...]
+    scenes: tuple[Scene, ...]
+    attempts: Mapping[str, tuple[LoggedAttempt, ...]]
+    requests: Mapping[str, bytes]
+    recaps: Mapping[str, Recap]
+
+
+def read_recording(path: Path) -> Recording:
+    """What is in the journal at `path`, of whatever schema; nothing is locked, changed or left behind. One that is being played
+    is read as it was at its last commit.
+
+    Raises:
+        JournalError: see its subclasses.
+    """
+    identify(path)
+    try:
+        with to_read(path) as store:
+            return _read(store)
+    except LockedJournal as locked:
+        try:
+            with to_glance(path) as store:
+                return _read(store)
+        except CorruptJournal:
+            # The player's own process may have written while this one read.
+            raise locked from None
+
+
+def _read(store: Store) -> Recording:
+    check_whole(store)
+    journal = Journal.resume(store.in_memory(store.path))
+    try:
+        return _recording(journal)
+    finally:
+        journal.close()
+
+
+def _recording(journal: Journal) -> Recording:
+    pending, last = journal.pending, journal.head.key if journal.head else ROOT
+    nodes = journal.path_to(pending.parent if pending else last)
+    steps = [(node.key, node.slot, node.telling) for node in nodes]
+    if pending:
+        steps.append((pending.key, pending.slot, pending.telling))
+    attempts = {key: journal.attempts(key) for key, _, _ in steps}
+    logged = [each for row in attempts.values() for each in row]
+    return Recording(
+        header=journal.header,
+        picks=tuple((slot, telling) for _, slot, telling in steps),
+        scenes=tuple(node.scene for node in nodes),
+        attempts=attempts,
+        requests=_found((each.request_hash for each in logged), journal.request),
+        recaps=_found((each.shape.recap for each in logged if each.shape), journal.recap),
+    )
+
+
+def _found(names: Iterable[str], look_up: Callable[[str], _T]) -> dict[str, _T]:
+    """What is stored under these names. A client that works from the brief sends nothing, and a short story has no recap."""
+    found = {}
+    for name in dict.fromkeys(names):
+        with suppress(KeyError):
+            found[name] = look_up(name)
+    return found
