@@ -1,6 +1,7 @@
 """Counting tokens by the server's own tokenizer, where a server near by has one to ask: llama.cpp's `/tokenize`, or vLLM's."""
 
 import asyncio
+import json
 from typing import TYPE_CHECKING
 
 from game.clients.address import root
@@ -35,25 +36,28 @@ class Counter:
         try:
             async with asyncio.timeout(PATIENCE):
                 answer = await wire.post(self._url, json=asked, headers=self._headers)
-            tokens = _tokens(answer.json()) if answer.status_code == 200 else None
         except Exception:  # a count is a convenience: whatever is wrong, the estimate does
-            self._miss(for_good=False)
-            return None
+            return self._missing(for_good=False)
+        tokens = _tokens(answer.content) if answer.status_code == 200 else None
         if tokens is None:
-            self._miss(for_good=answer.status_code == 200 or answer.status_code in GONE)
-        else:
-            self._missed = 0
+            return self._missing(for_good=answer.status_code in (200, *GONE))
+        self._missed = 0
         return tokens
 
-    def _miss(self, for_good: bool) -> None:
+    def _missing(self, for_good: bool) -> int | None:
         self._missed += 1
         self.there = not for_good and self._missed < MISSES
+        return None
 
 
-def _tokens(said: object) -> int | None:
+def _tokens(answer: bytes) -> int | None:
     """The number in an answer. No tokens for some text is the answer of a server that understood something else."""
+    try:
+        said = json.loads(answer)
+    except (ValueError, RecursionError):
+        return None
     if not isinstance(said, dict):
         return None
-    tokens, count = said.get("tokens"), said.get("count")
-    found = len(tokens) if isinstance(tokens, list) else count if isinstance(count, int) else 0
+    count, tokens = said.get("count"), said.get("tokens")
+    found = count if isinstance(count, int) else len(tokens) if isinstance(tokens, list) else 0
     return found if found > 0 else None

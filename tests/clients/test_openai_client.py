@@ -80,6 +80,7 @@ FAULTS: dict[str, tuple[type[ClientError], str]] = {
     "long": (Truncated, "longer"),
     "endless-line": (Truncated, "longer"),
     "tells-key": (Unsupported, "***"),
+    "prose-refusal": (Refused, "declined"),
 }
 
 
@@ -120,6 +121,32 @@ def test_thoughts_are_no_prose(server: ModelServer, small_pack: Pack, wanted: Sc
 def test_the_usage_comes_last(server: ModelServer, small_pack: Pack, wanted: SceneRequest) -> None:
     (answer,) = ask(openai_at(server, small_pack, "ok"), wanted)
     assert answer.usage == Usage(prompt=100, reply=50, cached=64)
+
+
+def test_the_usage_is_read_from_whoever_tells_it_how(server: ModelServer, small_pack: Pack, wanted: SceneRequest) -> None:
+    (llama,) = ask(openai_at(server, small_pack, "timings"), wanted)
+    (other,) = ask(openai_at(server, small_pack, "usage-lingers"), wanted)
+    assert llama.usage == Usage(prompt=42, reply=7, cached=40)
+    assert other.usage == Usage(prompt=100, reply=50, cached=64)
+
+
+def test_whoever_has_the_whole_reply_need_only_read_on_for_the_usage(
+    server: ModelServer, small_pack: Pack, wanted: SceneRequest
+) -> None:
+    async def go() -> Usage | None:
+        client = openai_at(server, small_pack, "usage-lingers")
+        text = ""
+        async with aclosing(client.stream(wanted)) as deltas:
+            async for delta in deltas:
+                text += delta.text
+                if delta.usage:
+                    json.loads(text)
+                    break
+        await client.aclose()
+        return delta.usage
+
+    assert asyncio.run(go())
+    assert server.wait_until_idle()
 
 
 def test_a_rate_limit_may_be_a_date(server: ModelServer, small_pack: Pack, wanted: SceneRequest) -> None:
@@ -169,6 +196,22 @@ def test_cancelling_closes_the_connection(server: ModelServer, small_pack: Pack,
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
+        assert await asyncio.to_thread(server.wait_until_idle)
+        await client.aclose()
+
+    asyncio.run(go())
+
+
+def test_a_stream_that_is_not_wanted_any_more_leaves_the_others_alone(
+    server: ModelServer, small_pack: Pack, wanted: SceneRequest
+) -> None:
+    async def go() -> None:
+        client = openai_at(server, small_pack, "stall,ok", timeout=60)
+        unwanted = asyncio.create_task(listen(client, wanted))
+        assert await asyncio.to_thread(server.wait_for_requests, 1)
+        assert (await listen(client, wanted)).error is None
+        assert server.open == 1
+        unwanted.cancel()
         assert await asyncio.to_thread(server.wait_until_idle)
         await client.aclose()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 
 from tests.server.exchange import Exchange
+from tests.server.manners import count_tokens
 from tests.server.modes import MODES
 
 MODELS = {"object": "list", "data": [{"id": "ok", "object": "model", "created": 0, "owned_by": "tests"}]}
@@ -111,6 +112,8 @@ class ModelServer:
             await exchange.answer(200, "application/json", json.dumps(MODELS))
         elif seen.path.endswith("/chat/completions"):
             await _until_hung_up(reader, MODES[self._mode(seen.body)](exchange))
+        elif seen.path == "/tokenize":
+            await _until_hung_up(reader, count_tokens(exchange))
         else:
             await exchange.answer(404, "text/plain", "there is nothing here")
 
