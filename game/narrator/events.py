@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from game.clients import SceneRequest, Usage
-from game.story import Attempt, Beat, Shape
+from game.story import Attempt, Beat, Recap, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +50,19 @@ class Trouble:
     words: str
 
 
-Report = Asked | Heard | Attempted | Trouble
+@dataclass(frozen=True, slots=True)
+class Recapped:
+    """A recap was made; it stands in the requests from here on."""
+
+    recap: Recap
+
+
+@dataclass(frozen=True, slots=True)
+class Strayed:
+    """A request that is fed from a log is not what it was when it was recorded (`recorded`: its hash then)."""
+
+    request: SceneRequest
+    recorded: str
+
+
+Report = Asked | Heard | Attempted | Trouble | Recapped | Strayed

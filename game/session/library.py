@@ -1,36 +1,50 @@
 """Where playthroughs come from and go to: packs, saved journals, and the clients that tell them."""
 
+import asyncio
 import secrets
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from game import __version__
-from game.clients import ClientError, ClientOptions, LLMClient, SceneRequest
+from game.clients import Capabilities, ClientError, ClientOptions, LLMClient, SceneRequest
 from game.clients.registry import UnknownClient, open_client
 from game.clients.unready import UnreadyClient
 from game.director import Director, Step
-from game.journal import Header, Journal, JournalError, saves
-from game.narrator import Narrator, Sleep
+from game.journal import Header, Journal, JournalError, Recording, read_recording, saves
+from game.narrator import Clock, Narrator, Policy, Sleep
 from game.packs import Pack, PackError
 from game.packs.shelf import find_pack, shelf
 from game.session.commands import Begin, Continue, Teller
 from game.session.events import PackCard, SaveCard, ShelfReady, Started, TellerTried
-from game.session.playthrough import Emit, Playthrough
+from game.session.playthrough import Manner, Playthrough
+from game.session.scribe import Emit
+from game.session.trace import Trace
 from game.settings import Settings
-from game.story import ROOT, Player, node_key
+from game.story import ROOT, Attempt, Player, node_key
 
 
 class StartError(Exception):
     """Nothing can be begun: one line, what, where, what to do."""
 
 
-class Library:
-    """Opens playthroughs. `folder` is where new ones are kept."""
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """The clock of a session, and whether somebody reads at their own pace (else nothing is done ahead)."""
 
-    def __init__(self, settings: Settings | None = None, folder: Path | None = None) -> None:
+    sleep: Sleep = asyncio.sleep
+    clock: Clock = time.monotonic
+    reader: bool = True
+
+
+class Library:
+    """Opens playthroughs. `folder` is where new ones are kept; with `trace` each request is told in that file."""
+
+    def __init__(self, settings: Settings | None = None, folder: Path | None = None, trace: Path | None = None) -> None:
         self._settings = settings or Settings()
+        self._trace = trace
         self.folder = folder or user_data_path("unwritten", appauthor=False) / "playthroughs"
 
     async def look_around(self) -> ShelfReady:
@@ -41,16 +55,22 @@ class Library:
         ]
         return ShelfReady(tuple(cards), tuple(SaveCard(**vars(card)) for card in saves(self.folder)))
 
-    async def open(self, command: Begin | Continue, emit: Emit, sleep: Sleep) -> tuple[Playthrough, Started]:
+    async def open(self, command: Begin | Continue, emit: Emit, timing: Timing) -> tuple[Playthrough, Started]:
         """Open what `command` asks for.
 
         Raises:
             StartError: it cannot be opened.
         """
-        pack, journal, continued = self._continue(command) if isinstance(command, Continue) else self._begin(command)
-        client = self._client(command.teller, pack, journal.header.seed)
-        narrator = Narrator(pack, journal.header.player, client, sleep)
-        play = Playthrough(pack, journal, narrator, emit, command.require_client)
+        recording = _recording(command.teller)
+        pack, journal, continued = self._continue(command) if isinstance(command, Continue) else self._begin(command, recording)
+        client = self._client(command.teller, pack, journal.header.seed, recording)
+        narrator = Narrator(pack, journal.header.player, client, timing.sleep, timing.clock)
+        try:
+            manner = self._manner(command, client, timing, recording)
+        except StartError:
+            journal.close()
+            raise
+        play = Playthrough(pack, journal, narrator, emit, manner)
         started = Started(
             pack=pack,
             client=client.name,
@@ -60,7 +80,29 @@ class Library:
             continued=continued,
             networked=client.capabilities.networked,
         )
+        if manner.trace:
+            manner.trace.began(client.name, client.model, pack.id, pack.hash, journal.header.seed)
         return play, started
+
+    def _manner(self, command: Begin | Continue, client: LLMClient, timing: Timing, recording: Recording | None) -> Manner:
+        """How it is played."""
+        useless = not timing.reader or recording is not None
+        return Manner(
+            require_client=command.require_client,
+            prefetch="off" if useless else written_ahead(self._settings, client.capabilities),
+            cap=self._settings.prefetch_tokens or None,
+            reader=timing.reader,
+            recording=recording,
+            trace=self._open_trace(),
+        )
+
+    def _open_trace(self) -> Trace | None:
+        if self._trace is None:
+            return None
+        try:
+            return Trace(self._trace)
+        except OSError as error:
+            raise StartError(f"{self._trace}: cannot be written ({error.strerror}); name another file for --trace") from None
 
     async def try_teller(self, teller: Teller) -> TellerTried:
         """Have the client write something small."""
@@ -76,8 +118,11 @@ class Library:
         finally:
             await client.aclose()
 
-    def _begin(self, command: Begin) -> tuple[Pack, Journal, bool]:
-        pack = _find(command.pack)
+    def _begin(self, command: Begin, recording: Recording | None) -> tuple[Pack, Journal, bool]:
+        pack = _find(command.pack or (recording.header.pack_id if recording else ""))
+        if recording and recording.header.pack_id != pack.id:
+            other = recording.header.pack_id
+            raise StartError(f"the recording is of {other}, not of {pack.id}; play --pack {other}")
         path = self._path(command, pack)
         if path is not None and path.exists():
             journal = _open(path)
@@ -88,15 +133,16 @@ class Library:
                     f"{path.name} is a playthrough of {other}, not of {pack.id}; name another file, or play --pack {other}"
                 )
             return pack, journal, True
-        seed = secrets.randbelow(1 << 31) if command.seed is None else command.seed
+        seed = recording.header.seed if recording else secrets.randbelow(1 << 31) if command.seed is None else command.seed
+        player = recording.header.player if recording else _clean(command.player or pack.player)
         header = Header(
             pack_id=pack.id,
             pack_title=pack.title,
             pack_version=pack.version,
             pack_hash=pack.hash,
             seed=seed,
-            player=_clean(command.player or pack.player),
-            initial=pack.initial,
+            player=player,
+            initial=recording.header.initial if recording else pack.initial,
             engine=__version__,
         )
         try:
@@ -120,15 +166,15 @@ class Library:
         taken = (self.folder / f"{pack.id}-{n}.journal" for n in range(1, 100_000))
         return next(path for path in taken if not path.exists())
 
-    def _client(self, teller: Teller, pack: Pack, seed: int) -> LLMClient:
+    def _client(self, teller: Teller, pack: Pack, seed: int, recording: Recording | None) -> LLMClient:
         try:
-            return open_client(teller.client, self._options(teller, pack, seed))
+            return open_client(teller.client, self._options(teller, pack, seed, recording))
         except UnknownClient as error:
             raise StartError(str(error)) from None
         except ClientError as error:
             return UnreadyClient(teller.client, teller.model, error)
 
-    def _options(self, teller: Teller, pack: Pack, seed: int) -> ClientOptions:
+    def _options(self, teller: Teller, pack: Pack, seed: int, recording: Recording | None = None) -> ClientOptions:
         settings = self._settings
         return ClientOptions(
             pack=pack,
@@ -139,7 +185,36 @@ class Library:
             window=settings.window,
             threads=settings.threads,
             seed=seed,
+            chaos_seed=teller.chaos_seed,
+            attempts=_by_request(recording) if recording else {},
         )
+
+
+def written_ahead(settings: Settings, capabilities: Capabilities) -> Policy:
+    """What may be written ahead. A service elsewhere is asked for nothing until the player has set what that may take."""
+    if not capabilities.reads_prompt or (capabilities.networked and settings.prefetch_tokens == 0):
+        return "off"
+    return settings.prefetch
+
+
+def _recording(teller: Teller) -> Recording | None:
+    """What the teller `replay` plays."""
+    if teller.client != "replay":
+        return None
+    if not teller.model:
+        raise StartError("no recording is named for the client replay; name a journal by --model")
+    try:
+        return read_recording(Path(teller.model).expanduser())
+    except JournalError as error:
+        raise StartError(str(error)) from None
+
+
+def _by_request(recording: Recording) -> dict[str, tuple[Attempt, ...]]:
+    """The recorded attempts by the hash of what was asked."""
+    found: dict[str, tuple[Attempt, ...]] = {}
+    for logged in (each for attempts in recording.attempts.values() for each in attempts):
+        found[logged.request_hash] = (*found.get(logged.request_hash, ()), logged.attempt)
+    return found
 
 
 def _clean(player: Player) -> Player:

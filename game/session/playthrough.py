@@ -1,44 +1,77 @@
 """One playthrough, turn by turn: a pick is stored, a scene planned, told, stored as it grows, and committed."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
 
 from game.director import Director, Step
-from game.journal import Journal, Node, Pending, UnwritableJournal
-from game.narrator import Attempted, Heard, Narrator, Report, Trouble
+from game.journal import Journal, LoggedAttempt, Node, Pending, Recording
+from game.narrator import Lane, Narrator, Policy, Trail
 from game.packs import Pack
+from game.session.behind import Behind
 from game.session.credits import credits_of
-from game.session.events import BeatGrew, ClientFailed, Ended, Event, Notice, Picked, Priced, SceneBegan, SceneReady
-from game.story import ROOT, Brief, Scene, StoryState, canonical
+from game.session.events import ClientFailed, Ended, Notice, Picked, Priced, SceneBegan, SceneReady
+from game.session.scribe import Emit, Scribe
+from game.session.tally import tally_of
+from game.session.trace import Trace
+from game.story import ROOT, Brief, Scene, StoryState, node_key
 
-Emit = Callable[[Event], None]
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a playthrough is played.
+
+    `require_client`: stop when the client cannot write. `prefetch` is what is written ahead while the player reads, of at most
+    `cap` tokens (None: no cap); with `reader` False nobody reads, and nothing is done meanwhile. `recording` is what the scenes
+    are fed from, as far as it goes.
+    """
+
+    require_client: bool = False
+    prefetch: Policy = "off"
+    cap: int | None = None
+    reader: bool = True
+    recording: Recording | None = None
+    trace: Trace | None = None
 
 
 class Playthrough:
     """Plays one journal. Everything it has to say goes through `emit`, after it is in the journal."""
 
-    def __init__(self, pack: Pack, journal: Journal, narrator: Narrator, emit: Emit, require_client: bool = False) -> None:
-        self.journal = journal
+    def __init__(self, pack: Pack, journal: Journal, narrator: Narrator, emit: Emit, manner: Manner | None = None) -> None:
         self.narrator = narrator
         self._pack = pack
         self._emit = emit
-        self._require_client = require_client
+        self._manner = manner or Manner()
+        self._scribe = Scribe(journal, narrator, emit, self._manner.recording, self._manner.trace)
         self._director = Director(pack)
+        self._behind = Behind(pack, self._director, lambda: self.journal, self._manner.recording)
+        self._prompts = narrator.client.capabilities.reads_prompt
+        self._ahead = narrator.ahead(self._manner.prefetch, self._manner.cap, self._scribe.wasted)
+        self._meanwhile: asyncio.Task[None] | None = None
         self._priced = not narrator.client.capabilities.networked
-        self._told_faults: set[str] = set()
+        self._stop_next = False
+
+    @property
+    def journal(self) -> Journal:
+        """The journal in use: the file, or memory once the file took no more."""
+        return self._scribe.journal
 
     async def take_up(self) -> None:
         """Show where the story stands: the scene the player is at, and what is still to be told of the next."""
         head = self.journal.head
         pending = self.journal.pending
+        self._say_what_changed()
         if head:
             self._ready(head, recalled=True, settled=pending is None)
         if pending is None and head is None:
-            self._keep(lambda journal: journal.begin(ROOT, ""))
+            self._scribe.keep(lambda journal: journal.begin(ROOT, ""))
             pending = self.journal.pending
         if pending:
             if head and (choice := head.scene.choice(pending.slot)):
                 self._picked(head.scene, choice.slot)
             await self._tell(pending)
+        else:
+            await self._go_on_behind(head)
 
     async def pick(self, slot: str, scene: str = "") -> None:
         """Take a choice of the current scene (of the scene with this key, if one is named), and tell what follows."""
@@ -46,39 +79,34 @@ class Playthrough:
         if head is None or (scene and scene != head.key) or head.scene.choice(slot) is None or self.journal.pending:
             self._emit(Notice("no_such_choice", f'"{slot}" is not a choice here.'))
             return
-        self._keep(lambda journal: journal.begin(head.key, slot))
+        self._scribe.keep(lambda journal: journal.begin(head.key, slot))
         self._picked(head.scene, slot)
         pending = self.journal.pending
         if pending:
             await self._tell(pending)
 
-    def _picked(self, scene: Scene, slot: str) -> None:
-        index = next(n for n, choice in enumerate(scene.choices) if choice.slot == slot)
-        self._emit(Picked(scene.turn, slot, index, scene.choices[index].text))
+    def look_at(self, slot: str, scene: str = "") -> None:
+        """The player's eye is on this choice."""
+        head = self.journal.head
+        if head and (not scene or scene == head.key):
+            self._ahead.look_at(slot)
 
-    async def _tell(self, pending: Pending) -> None:
-        header = self.journal.header
-        state, step = self._from(pending)
-        plan = self._director.plan(pending.key, header.seed, state, step, header.player)
-        brief = plan.brief
+    def stop(self, soon: bool = False) -> None:
+        """Do not wait for the client any longer; `soon`: in the scene whose pick is on its way."""
+        self._stop_next = soon
+        self.narrator.stop()
 
-        def past(n: int) -> Sequence[tuple[Brief, Scene]]:
-            return self._past(pending.parent, n)
-
-        self._say_price(brief, past)
-        self._emit(SceneBegan(brief.turn, brief.key, brief.title, brief.place, brief.present, self.writer))
-        recorded = [logged.attempt for logged in pending.attempts]
-        scene = await self.narrator.tell(brief, past, lambda report: self._hear(brief, report), recorded)
-        if scene.fallback and self._require_client:
-            self._emit(
-                ClientFailed(f"{self.writer} could not write scene {scene.turn} ({scene.fallback}); what was read is kept.")
-            )
-            return
-        node = Node(pending.key, pending.parent, pending.slot, pending.telling, plan.effects, brief.state, scene)
-        self._keep(lambda journal: journal.commit(node))
-        if not scene.fallback:
-            self._back_again()
-        self._ready(node)
+    async def close(self) -> None:
+        """Let go of the journal and the client."""
+        await self._end_meanwhile()
+        self._ahead.take("")
+        await self._ahead.quiet()
+        try:
+            self.journal.close()
+        finally:
+            if self._manner.trace:
+                self._manner.trace.close()
+            await self.narrator.client.aclose()
 
     @property
     def writer(self) -> str:
@@ -86,72 +114,123 @@ class Playthrough:
         client = self.narrator.client
         return "the offline storyteller" if client.capabilities.authored else f"{client.model} ({client.name})"
 
+    def _picked(self, scene: Scene, slot: str) -> None:
+        index = next(n for n, choice in enumerate(scene.choices) if choice.slot == slot)
+        self._emit(Picked(scene.turn, slot, index, scene.choices[index].text))
+
+    async def _tell(self, pending: Pending) -> None:
+        lane = await self._scene_ahead(pending)
+        plan = self._director.plan(pending.key, self.journal.header.seed, *self._from(pending), self.journal.header.player)
+        brief = plan.brief
+        trail = self._behind.trail(pending.parent, self._prompts)
+        await self._say_price(brief, trail)
+        self._emit(SceneBegan(brief.turn, brief.key, brief.title, brief.place, brief.present, self.writer))
+        scene = await self._told(brief, trail, pending, lane)
+        if scene.fallback and self._manner.require_client:
+            message = f"{self.writer} could not write scene {scene.turn} ({scene.fallback}); what was read is kept."
+            self._emit(ClientFailed(message))
+            return
+        node = Node(pending.key, pending.parent, pending.slot, pending.telling, plan.effects, brief.state, scene)
+        self._scribe.keep(lambda journal: journal.commit(node))
+        if self._manner.trace:
+            self._manner.trace.scene(scene)
+        if not scene.fallback:
+            self._scribe.wrote(self.writer)
+        self._ready(node)
+        await self._go_on_behind(node)
+
+    async def _scene_ahead(self, pending: Pending) -> Lane | None:
+        """The scene of this pick if it was begun ahead; else nothing, once all that was begun for others has ended."""
+        await self._end_meanwhile()
+        lane = self._ahead.take(pending.slot)
+        if lane and lane.telling.brief.key == pending.key and not pending.attempts:
+            return lane
+        await self._ahead.quiet()
+        return None
+
+    async def _told(self, brief: Brief, trail: Trail, pending: Pending, lane: Lane | None) -> Scene:
+        if lane:
+            self._scribe.found_ahead(lane.slot, *self.narrator.came_of(lane))
+            return await self.narrator.go_on(lane, lambda report: self._scribe.hear(brief, report))
+        log, sealed = self._log(pending)
+        copying = log is not pending.attempts
+        telling = self.narrator.telling(brief, trail, log, sealed)
+        if self._stop_next:
+            telling.stop()
+        self._stop_next = False
+        return await self.narrator.finish(telling, lambda report: self._scribe.hear(brief, report, copying))
+
+    def _log(self, pending: Pending) -> tuple[tuple[LoggedAttempt, ...], bool]:
+        """The attempts that are there already, and whether they are all that there will be."""
+        recording = self._manner.recording
+        if pending.attempts or recording is None:
+            return pending.attempts, False
+        return recording.attempts.get(pending.key, ()), any(scene.key == pending.key for scene in recording.scenes)
+
     def _from(self, pending: Pending) -> tuple[StoryState, Step]:
         """Where the story was before the pending scene, and by what step it goes on."""
         if pending.parent == ROOT:
             return self.journal.header.initial, Step()
         parent = self.journal.node(pending.parent)
-        choice = parent.scene.choice(pending.slot)
-        outcome = self._director.outcome(parent.scene.storylet, choice.outcome) if choice else None
-        return parent.state, Step(outcome, choice.text if choice else None, parent.scene.storylet)
+        return parent.state, self._step(parent, pending.slot)
 
-    def _past(self, key: str, n: int) -> list[tuple[Brief, Scene]]:
-        """The last `n` scenes up to `key`, oldest first, each with its brief."""
-        if key == ROOT or n <= 0:
-            return []
-        nodes = self.journal.recent(key, n + 1)
-        parents = {node.key: node for node in nodes}
-        return [(self._brief_of(node, parents.get(node.parent)), node.scene) for node in nodes[-n:]]
+    def _step(self, node: Node, slot: str) -> Step:
+        choice = node.scene.choice(slot)
+        outcome = self._director.outcome(node.scene.storylet, choice.outcome) if choice else None
+        return Step(outcome, choice.text if choice else None, node.scene.storylet)
 
-    def _brief_of(self, node: Node, parent: Node | None) -> Brief:
-        choice = parent.scene.choice(node.slot) if parent else None
-        storylet = self._pack.storylets.get(node.scene.storylet or "")
-        header = self.journal.header
-        return self._director.brief(
-            node.key, header.seed, node.state, storylet, Step(text=choice.text if choice else None), header.player
-        )
+    async def _go_on_behind(self, node: Node | None) -> None:
+        """While the scene is read: a recap if one will be wanted soon, then the scenes that may come."""
+        if node is None or node.scene.ending or not self._prompts or self._manner.recording:
+            return
+        if self._manner.reader:
+            self._meanwhile = asyncio.create_task(self._behind_the_scene(node))
+        else:
+            await self._recap(node)
 
-    def _say_price(self, brief: Brief, past: Callable[[int], Sequence[tuple[Brief, Scene]]]) -> None:
+    async def _behind_the_scene(self, node: Node) -> None:
+        await self._recap(node)
+        if self._manner.prefetch == "off":
+            return
+        slots = [choice.slot for choice in node.scene.choices if not self._is_told(node, choice.slot)]
+        trail = self._behind.trail(node.key, self._prompts)
+        self._ahead.begin(slots, lambda slot: self.narrator.telling(self._brief_behind(node, slot), trail, ahead=True))
+
+    def _brief_behind(self, node: Node, slot: str) -> Brief:
+        """What the scene behind this choice would have to do."""
+        header, key = self.journal.header, node_key(node.key, slot, 0)
+        return self._director.plan(key, header.seed, node.state, self._step(node, slot), header.player).brief
+
+    def _is_told(self, node: Node, slot: str) -> bool:
+        return any(child.slot == slot for child in self.journal.children(node.key))
+
+    async def _recap(self, node: Node) -> None:
+        """Have a recap written before the window is full, so that the scene that needs it need not wait for it."""
+        brief, _ = self._behind.past(node.key, 1)[0]
+        trail = self._behind.trail(node.key, self._prompts)
+        recap = await self.narrator.recap(brief, trail, lambda report: self._scribe.hear_aside(brief, report))
+        if recap:
+            self._scribe.keep(lambda journal: journal.keep_recap(recap))
+            self._behind.remember(node.key, recap)
+
+    async def _end_meanwhile(self) -> None:
+        task, self._meanwhile = self._meanwhile, None
+        if task and not task.done():
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        elif task:
+            task.result()
+
+    async def _say_price(self, brief: Brief, trail: Trail) -> None:
         if not self._priced:
             self._priced = True
-            self._emit(Priced(*self.narrator.price(brief, past)))
+            self._emit(Priced(*await self.narrator.price(brief, trail)))
 
-    def _hear(self, brief: Brief, report: Report) -> None:
-        if isinstance(report, Heard):
-            if report.grown or report.piece:
-                rows = [(grown.index, grown.beat) for grown in report.grown]
-                self._keep(lambda journal: journal.show(brief.key, rows, report.piece))
-            for grown in report.grown:
-                self._emit(BeatGrew(brief.turn, grown.index, grown.beat, grown.whole))
-        elif isinstance(report, Attempted):
-            if not report.recorded:
-                request = report.request
-                wire = canonical(request.wire()).encode() if request.messages else b""
-                self._keep(lambda journal: journal.attempted(brief.key, request.hash, wire, request.purpose, report.attempt))
-        elif isinstance(report, Trouble):
-            self._trouble(report)
-
-    def _keep(self, write: Callable[[Journal], object]) -> None:
-        """Write to the journal. When its file takes no more, the story goes on in memory, and the player is told."""
-        try:
-            write(self.journal)
-        except UnwritableJournal as error:
-            file = self.journal
-            self.journal = file.detached()
-            file.close()
-            self._emit(Notice("not_kept", f"{str(error).rstrip('.')}. The story goes on; what comes now is not kept."))
-            write(self.journal)
-
-    def _trouble(self, trouble: Trouble) -> None:
-        """Each kind of fault is told once, until the client has written again."""
-        if trouble.code not in self._told_faults:
-            self._told_faults.add(trouble.code)
-            self._emit(Notice(trouble.code, trouble.words, fault=True))
-
-    def _back_again(self) -> None:
-        if self._told_faults:
-            self._told_faults.clear()
-            self._emit(Notice("writer_back", f"{self.writer[0].upper()}{self.writer[1:]} writes again."))
+    def _say_what_changed(self) -> None:
+        if self.journal.header.pack_hash != self._pack.hash:
+            words = f"{self._pack.title} has changed since this was begun; what was read stays as it was."
+            self._emit(Notice("pack_changed", words))
 
     def _ready(self, node: Node, recalled: bool = False, settled: bool = True) -> None:
         scene = node.scene
@@ -159,6 +238,18 @@ class Playthrough:
             self._emit(Notice("understudy", "The offline storyteller finished this scene."))
         self._emit(SceneReady(scene, node.state, recalled, settled))
         if scene.ending:
-            scenes = [each.scene for each in self.journal.recent(node.key, node.scene.turn)]
-            title = self._pack.endings[scene.ending].title if scene.ending in self._pack.endings else scene.title
-            self._emit(Ended(scene.ending, title, scene.turn, credits_of(self._pack, scenes)))
+            self._over(node, scene.ending)
+
+    def _over(self, node: Node, ending: str) -> None:
+        scenes = [each.scene for each in self.journal.recent(node.key, node.scene.turn)]
+        known = self._pack.endings.get(ending)
+        self._emit(
+            Ended(
+                ending=ending,
+                title=known.title if known else node.scene.title,
+                scenes=node.scene.turn,
+                credits=credits_of(self._pack, scenes),
+                open_threads=tuple(self._pack.threads[name].text for name in node.state.threads if name in self._pack.threads),
+                tally=tally_of(self.journal.spending()),
+            )
+        )

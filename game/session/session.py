@@ -6,15 +6,17 @@ front end ── submit(command) ──> worker thread: journal, director, narra
 
 import asyncio
 import threading
+import time
 import traceback
 from collections import deque
 from collections.abc import Coroutine
 from pathlib import Path
 
-from game.narrator import Sleep
-from game.session.commands import Begin, Command, Continue, Leave, LookAround, Pick, StopWaiting, TryTeller
+from game.journal import JournalError
+from game.narrator import Clock, Sleep
+from game.session.commands import Begin, Command, Continue, Leave, LookAround, LookAt, Pick, StopWaiting, TryTeller
 from game.session.events import Broken, CannotStart, Event, Left, Notice
-from game.session.library import Library, StartError
+from game.session.library import Library, StartError, Timing
 from game.session.playthrough import Playthrough
 
 
@@ -25,9 +27,16 @@ class Session:
     returns when the work is done: for headless runs.
     """
 
-    def __init__(self, library: Library | None = None, *, threaded: bool = True, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        library: Library | None = None,
+        *,
+        threaded: bool = True,
+        sleep: Sleep = asyncio.sleep,
+        clock: Clock = time.monotonic,
+    ) -> None:
         self._library = library or Library()
-        self._sleep = sleep
+        self._timing = Timing(sleep, clock, reader=threaded)
         self._events: deque[Event] = deque()
         self._arrived = threading.Condition()
         self._play: Playthrough | None = None
@@ -99,6 +108,8 @@ class Session:
         """On the worker: what interrupts is done at once, all else in turn."""
         if isinstance(command, StopWaiting):
             self._stop_waiting()
+        elif isinstance(command, LookAt):
+            self._look_at(command)
         elif isinstance(command, TryTeller | LookAround):
             self._task(self._handle(command))
         else:
@@ -127,6 +138,8 @@ class Session:
             await self._do(command)
         except StartError as error:
             self._emit(CannotStart(str(error)))
+        except JournalError as error:
+            self._emit(Broken(f"{error}; what was read before is still there"))
         except Exception as error:
             self._emit(Broken(_where(error)))
 
@@ -136,7 +149,7 @@ class Session:
                 self._emit(await self._library.look_around())
             case Begin() | Continue():
                 await self._leave()
-                self._play, started = await self._library.open(command, self._emit, self._sleep)
+                self._play, started = await self._library.open(command, self._emit, self._timing)
                 self._emit(started)
                 await self._play.take_up()
             case Pick(slot, scene):
@@ -146,6 +159,8 @@ class Session:
                     self._emit(Notice("no_story", "No story is open."))
             case StopWaiting():
                 self._stop_waiting()
+            case LookAt():
+                self._look_at(command)
             case TryTeller(teller):
                 self._emit(await self._library.try_teller(teller))
             case Leave():
@@ -153,18 +168,20 @@ class Session:
                 self._emit(Left(journal))
 
     def _stop_waiting(self) -> None:
+        """For the scene that is being told; or that will be, when its pick is on its way still."""
         if self._play:
-            self._play.narrator.stop()
+            self._play.stop(soon=bool(self._last and not self._last.done()))
+
+    def _look_at(self, command: LookAt) -> None:
+        if self._play:
+            self._play.look_at(command.slot, command.scene)
 
     async def _leave(self) -> Path | None:
         """Close the playthrough; where it is kept."""
         play, self._play = self._play, None
         if play is None:
             return None
-        try:
-            play.journal.close()
-        finally:
-            await play.narrator.client.aclose()
+        await play.close()
         return play.journal.path
 
 

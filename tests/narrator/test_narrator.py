@@ -19,7 +19,8 @@ from game.clients import (
     Unreachable,
 )
 from game.clients.stub import StubClient
-from game.narrator import Attempted, Heard, Narrator, Report, Trouble
+from game.journal import LoggedAttempt
+from game.narrator import Attempted, Heard, Narrator, Report, Trail, Trouble
 from game.packs import Pack
 from game.story import Attempt, Beat, Brief, Scene
 from tests.scripted import STALL, ScriptedClient, Step, good_reply, in_pieces, reply
@@ -36,7 +37,7 @@ class Told:
     waits: list[float] = field(default_factory=list)
 
 
-def tell(pack: Pack, brief: Brief, client: ScriptedClient | StubClient, recorded: Sequence[Attempt] = ()) -> Told:
+def tell(pack: Pack, brief: Brief, client: ScriptedClient | StubClient, recorded: Sequence[Attempt] | None = None) -> Told:
     shown: list[tuple[int, Beat]] = []
     attempts: list[Attempt] = []
     troubles: list[str] = []
@@ -54,7 +55,9 @@ def tell(pack: Pack, brief: Brief, client: ScriptedClient | StubClient, recorded
         waits.append(seconds)
 
     narrator = Narrator(pack, pack.player, client, sleep)
-    scene = asyncio.run(narrator.tell(brief, lambda n: (), hear, recorded))
+    log = [LoggedAttempt("", "scene", attempt) for attempt in recorded or ()]
+    telling = narrator.telling(brief, Trail(), log, sealed=recorded is not None)
+    scene = asyncio.run(narrator.finish(telling, hear))
     return Told(scene, shown, attempts, troubles, waits)
 
 
@@ -222,7 +225,7 @@ def test_the_player_need_not_wait_for_a_stalled_model(pack: Pack, brief: Brief) 
         narrator = Narrator(
             pack, pack.player, scripted([*in_pieces('{"beats":[{"s":"narrator","t":"A gull looks at the bag. '), STALL])
         )
-        telling = asyncio.create_task(narrator.tell(brief, lambda n: (), lambda report: None))
+        telling = asyncio.create_task(narrator.tell(brief, Trail(), lambda report: None))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         narrator.stop()

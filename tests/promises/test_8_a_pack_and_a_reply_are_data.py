@@ -14,7 +14,7 @@ from game.narrator import Prompter, profile_for
 from game.packs import Pack, PackError
 from game.packs.shelf import find_pack
 from game.packs.templates import TemplateError, render
-from game.story import Brief, ConditionError, compile_condition
+from game.story import Brief, ConditionError, Shape, compile_condition
 from tests.playing import play_to_the_end
 from tests.scripted import ScriptedClient, reply
 
@@ -91,7 +91,9 @@ def test_a_reply_that_looks_like_a_template_or_a_condition_stays_text(pack: Pack
 def test_what_a_player_is_called_is_data_in_a_prompt(name: str) -> None:
     pack = find_pack("bench/endless")
     player = replace(pack.player, name=name)
-    system = Prompter(pack, player).scene(_brief(pack), lambda n: (), profile_for(8192))[0].content
+    system = (
+        Prompter(pack, player).scene(_brief(pack), lambda n: (), profile_for(8192), Shape("openai/m", 8192, 340), None)[0].content
+    )
     assert name in system
 
 

@@ -1,5 +1,5 @@
-"""The server: real sockets on a free loopback port, on a thread of its own. It counts what is open, and keeps what it was
-asked."""
+"""The server: real sockets on a free loopback port, on a thread of its own. It counts what is open
+(`open_at_once`: after each change), and keeps what it was asked."""
 
 import asyncio
 import json
@@ -34,6 +34,7 @@ class ModelServer:
     def __init__(self, script: str = "ok", seed: int = 0, pace: float = 0.02, port: int = 0) -> None:
         self.requests: list[Seen] = []
         self.open = 0
+        self.open_at_once: list[int] = []
         self._default = script
         self._seed = seed
         self._pace = pace
@@ -59,9 +60,9 @@ class ModelServer:
             return self._changed.wait_for(lambda: self.open == 0, seconds)
 
     def wait_for_requests(self, count: int, seconds: float = 5.0) -> bool:
-        """Whether within this time so many requests have come."""
+        """Whether within this time so many chat completions were asked for."""
         with self._changed:
-            return self._changed.wait_for(lambda: len(self.requests) >= count, seconds)
+            return self._changed.wait_for(lambda: len(self.asked) >= count, seconds)
 
     def __enter__(self) -> "ModelServer":
         self._thread.start()
@@ -86,6 +87,7 @@ class ModelServer:
     def _count(self, change: int) -> None:
         with self._changed:
             self.open += change
+            self.open_at_once.append(self.open)
             self._changed.notify_all()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

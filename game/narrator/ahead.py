@@ -1,0 +1,180 @@
+"""Scenes that are written before they are picked: which, how many at once, and what that took. Never changes a story.
+
+A scene ahead is told like any other, its reports kept back. When it is picked they are given on, and it goes on from there; the
+others are cancelled, and their requests really end.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from game.narrator.events import Asked, Attempted, Heard, Report
+from game.narrator.telling import Telling
+from game.story import Scene
+
+Policy = Literal["off", "likely", "all"]
+Clock = Callable[[], float]
+Cost = Callable[[str], int]
+
+HANG_UP = 2.0
+"""Seconds to wait for the requests of scenes that are not wanted to end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """Tokens that one scene ahead took: as the server counted, or about."""
+
+    prompt: int = 0
+    reply: int = 0
+    cached: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.prompt + self.reply
+
+
+@dataclass
+class Lane:
+    """One scene on its way."""
+
+    slot: str
+    telling: Telling
+    began: float
+    reports: list[Report] = field(default_factory=list)
+    first: float | None = None
+    task: asyncio.Task[Scene] | None = None
+
+    async def scene(self) -> Scene:
+        """The scene, once it is whole."""
+        assert self.task is not None
+        return await self.task
+
+    def took(self, cost: Cost) -> Took:
+        """What it took so far; where no usage came, by the length of what was asked and of what came."""
+        prompt = reply = cached = 0
+        for report in self.reports:
+            if isinstance(report, Asked):
+                prompt += sum(cost(message.content) for message in report.request.messages)
+            elif isinstance(report, Heard):
+                reply += cost(report.piece) if report.piece else 0
+            elif isinstance(report, Attempted) and report.usage and report.usage.prompt:
+                prompt, reply, cached = report.usage.prompt, report.usage.reply, report.usage.cached
+        return Took(prompt, reply, cached)
+
+    def merged(self) -> list[Report]:
+        """What it has reported, what came in a row taken together: it is stored and shown in one step."""
+        out: list[Report] = []
+        for report in self.reports:
+            if out and isinstance(report, Heard) and isinstance(out[-1], Heard):
+                out[-1] = _together(out[-1], report)
+            else:
+                out.append(report)
+        return out
+
+    def saved(self, now: float) -> float:
+        """Seconds by which its first words came earlier than had it been asked for only now."""
+        return (now if self.first is None else self.first) - self.began
+
+
+class Ahead:
+    """The scenes behind the choices in view. `cap` is in tokens, None for none; `lost` is told what each scene took that nobody
+    wanted."""
+
+    def __init__(
+        self, policy: Policy, lanes: int, cap: int | None, clock: Clock, cost: Cost, lost: Callable[[str, Took], None]
+    ) -> None:
+        self._policy = policy
+        self._most = 1 if policy == "likely" else max(1, lanes)
+        self._cap = cap
+        self._clock = clock
+        self._cost = cost
+        self._lost = lost
+        self._spent = 0
+        self._order: list[str] = []
+        self._begun: dict[str, Lane] = {}
+        self._ending: set[asyncio.Task[Scene]] = set()
+        self._make: Callable[[str], Telling] | None = None
+
+    def begin(self, slots: Sequence[str], make: Callable[[str], Telling]) -> None:
+        """A scene is ready: these slots may be picked; `make` gives the telling behind one of them."""
+        if self._policy == "off" or not slots:
+            return
+        self._order, self._make = list(slots), make
+        self._fill()
+
+    def look_at(self, slot: str) -> None:
+        """The player's eye is on this slot: it comes first. A scene out of view that has no words yet makes room."""
+        if slot not in self._order:
+            return
+        self._order.remove(slot)
+        self._order.insert(0, slot)
+        if slot not in self._begun:
+            for lane in self._running():
+                if lane.first is None and len(self._running()) >= self._most:
+                    self._drop(lane)
+            self._fill()
+
+    def take(self, slot: str) -> Lane | None:
+        """The scene behind the slot that was picked, as far as it has come, or None; the others are cancelled."""
+        lane = self._begun.pop(slot, None)
+        self._order, self._make = [], None
+        for other in list(self._begun.values()):
+            self._drop(other)
+        if lane:
+            self._spent += lane.took(self._cost).all
+        return lane
+
+    async def quiet(self) -> None:
+        """Return when the requests of cancelled scenes have ended, so that what is asked next queues behind none of them."""
+        if self._ending:
+            await asyncio.wait(self._ending, timeout=HANG_UP)
+
+    def _drop(self, lane: Lane) -> None:
+        self._begun.pop(lane.slot, None)
+        took = lane.took(self._cost)
+        self._spent += took.all
+        if took.all:
+            self._lost(lane.slot, took)
+        if lane.task and lane.task.cancel():
+            self._ending.add(lane.task)
+            lane.task.add_done_callback(self._over_with)
+
+    def _over_with(self, task: asyncio.Task[Scene]) -> None:
+        """A scene that nobody wants has failed for nobody."""
+        self._ending.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+    def _running(self) -> list[Lane]:
+        return [lane for lane in self._begun.values() if lane.task and not lane.task.done()]
+
+    def _fill(self) -> None:
+        """Begin what may be begun."""
+        wanted = self._order[:1] if self._policy == "likely" else self._order
+        for slot in wanted:
+            if self._make is None or slot in self._begun:
+                continue
+            if len(self._running()) >= self._most or self._over():
+                return
+            self._start(slot, self._make(slot))
+
+    def _over(self) -> bool:
+        under_way = sum(lane.took(self._cost).all for lane in self._begun.values())
+        return self._cap is not None and self._spent + under_way >= self._cap
+
+    def _start(self, slot: str, telling: Telling) -> None:
+        lane = self._begun[slot] = Lane(slot, telling, self._clock())
+
+        def hear(report: Report) -> None:
+            lane.reports.append(report)
+            if isinstance(report, Heard) and report.grown and lane.first is None:
+                lane.first = self._clock()
+
+        lane.task = asyncio.create_task(telling.run(hear))
+        lane.task.add_done_callback(lambda task: self._fill())
+
+
+def _together(one: Heard, other: Heard) -> Heard:
+    grown = {each.index: each for each in (*one.grown, *other.grown)}
+    return Heard(one.piece + other.piece, tuple(grown[index] for index in sorted(grown)))

@@ -1,0 +1,166 @@
+"""What all tellings of one playthrough share: the client and its breaker, how requests are laid out, and what was read."""
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import replace
+
+from game.clients import ClientError, Delta, LLMClient, SceneRequest, TokenCounter, Usage
+from game.clients.stub import StubClient
+from game.narrator.breaker import Breaker
+from game.narrator.gate import gate_rules
+from game.narrator.prompt import DEFAULT_RATE, EXAMPLE_TEXTS, Past, Profile, Prompter, calibrate, profile_for, tokens
+from game.narrator.recap import LONGEST_RECAP, recap_schema, rule_recap
+from game.narrator.reply import reply_schema
+from game.narrator.trail import Memory, Trail
+from game.packs import Pack
+from game.story import Brief, Player, Recap, Shape, canonical, draw
+
+Sleep = Callable[[float], Awaitable[None]]
+Clock = Callable[[], float]
+
+COUNTED = 4096
+"""Texts whose tokens are remembered."""
+NEARLY_FULL = 75
+"""Of a hundred parts of the window: from here on a recap is asked for, so that it is there when the window is full."""
+RECAP_TOKENS = 480
+LONGEST_BEAT = 900
+"""Characters; a beat ends with the sentence that passes them."""
+
+
+class Desk:
+    """Lays out the requests of one playthrough to one client, and keeps what they taught."""
+
+    def __init__(
+        self, pack: Pack, player: Player, client: LLMClient, sleep: Sleep = asyncio.sleep, clock: Clock = time.monotonic
+    ) -> None:
+        self.pack = pack
+        self.client = client
+        self.stub = client if isinstance(client, StubClient) else StubClient(pack)
+        self.rules = gate_rules(player, pack.rating, pack.language, LONGEST_BEAT)
+        self.sleep = sleep
+        self.clock = clock
+        self.breaker = Breaker(clock)
+        self.memory = Memory(EXAMPLE_TEXTS)
+        self._prompter = Prompter(pack, player)
+        self._rate = 0
+        self._counts: dict[str, int] = {}
+
+    @property
+    def via(self) -> str:
+        """Through what a text comes, as its source says it."""
+        return f"{self.client.name}/{self.client.model}"
+
+    @property
+    def prompts(self) -> Prompter:
+        return self._prompter
+
+    async def lay(self, brief: Brief, trail: Trail) -> tuple[SceneRequest, Shape | None, Recap | None]:
+        """The request for the scene of `brief`, how it was laid out, and the recap that was made for it, if one was."""
+        if not self.client.capabilities.reads_prompt:
+            return SceneRequest(brief), None, None
+        profile = profile_for(self._prompter.window(self.client.capabilities))
+        before = trail.shape if trail.shape and trail.shape.via == self.via else None
+        self._rate = self._rate or (before.rate if before else DEFAULT_RATE)
+        await self._count(self._prompter.texts(brief, trail.past, profile, before))
+        shape = self._prompter.shape(brief, trail.past, profile, self.via, self._rate, before, trail.recap, self._measure)
+        made = self._recap_for(shape, brief, trail)
+        if made:
+            shape = replace(shape, recap=made.id)
+        recap = made or (trail.recaps(shape.recap) if shape.recap else None)
+        return self._request(brief, trail, profile, shape, recap), shape, made
+
+    def lay_again(self, brief: Brief, trail: Trail, shape: Shape) -> SceneRequest:
+        """The request as it was laid out once."""
+        recap = trail.recaps(shape.recap) if shape.recap else None
+        return self._request(brief, trail, profile_for(shape.window), shape, recap)
+
+    def first(self, brief: Brief) -> SceneRequest:
+        """The request for the first scene of a story."""
+        if not self.client.capabilities.reads_prompt:
+            return SceneRequest(brief)
+        return self.lay_again(brief, Trail(), Shape(self.via, self._prompter.window(self.client.capabilities), DEFAULT_RATE))
+
+    def recap_due(self, brief: Brief, trail: Trail) -> bool:
+        """Whether the window will be full before long, and no recap waits that was made since it last was."""
+        shape = trail.shape
+        if not self.client.capabilities.reads_prompt or shape is None or shape.via != self.via:
+            return False
+        if trail.recap and trail.recap.id != shape.recap:
+            return False
+        profile = profile_for(shape.window)
+        taken = sum(self._measure(text) for text in self._prompter.texts(brief, trail.past, profile, shape))
+        return taken > profile.prompt_tokens * NEARLY_FULL // 100
+
+    def recap_request(self, brief: Brief, told: Past, before: Recap | None) -> SceneRequest:
+        """The request for a recap of `told`, which follows the scenes of `before`; `brief` is that of the last scene."""
+        return SceneRequest(
+            brief=brief,
+            messages=self._prompter.recap(told, before),
+            schema=recap_schema(),
+            max_tokens=RECAP_TOKENS,
+            max_chars=4 * LONGEST_RECAP,
+            seed=draw(brief.seed, brief.key, "recap", 1 << 31),
+            purpose="recap",
+        )
+
+    async def deltas(self, request: SceneRequest) -> AsyncGenerator[Delta]:
+        """The client's stream. A client that breaks its promise and raises something else has only failed at this request."""
+        try:
+            async with aclosing(self.client.stream(request)) as stream:  # type: ignore[type-var]
+                async for delta in stream:
+                    yield delta
+        except ClientError:
+            raise
+        except Exception as error:
+            raise ClientError(f"{self.client.name} failed: {type(error).__name__}: {error}") from error
+
+    def learn(self, request: SceneRequest, usage: Usage) -> None:
+        """What a request taught of the length of a token."""
+        if usage.prompt and request.messages:
+            chars = sum(len(message.content) for message in request.messages)
+            if self.client.capabilities.schema_in_prefix:
+                chars += len(canonical(request.schema))
+            self._rate = calibrate(self._rate or DEFAULT_RATE, chars, usage.prompt)
+
+    def cost(self, text: str) -> int:
+        """Tokens of a text, about."""
+        return tokens(text, self._rate or DEFAULT_RATE)
+
+    def _recap_for(self, shape: Shape, brief: Brief, trail: Trail) -> Recap | None:
+        """A recap by rule, where scenes were folded and no recap stands for them."""
+        known = trail.recaps(shape.recap) if shape.recap else None
+        if shape.start == 1 or (known and known.upto >= shape.start - 1):
+            return None
+        upto = known.upto if known else 0
+        behind = trail.past(brief.turn - 1 - upto)
+        return rule_recap(self.pack, [(each, scene) for each, scene in behind if upto < each.turn < shape.start], known)
+
+    def _request(self, brief: Brief, trail: Trail, profile: Profile, shape: Shape, recap: Recap | None) -> SceneRequest:
+        return SceneRequest(
+            brief=brief,
+            messages=self._prompter.scene(brief, trail.past, profile, shape, recap),
+            schema=reply_schema(self.pack, len(brief.slots), profile.max_beats, profile.max_chars),
+            max_tokens=profile.reply_tokens,
+            seed=draw(brief.seed, brief.key, "sampling", 1 << 31),
+        )
+
+    def _measure(self, text: str) -> int:
+        return self._counts.get(text) or tokens(text, self._rate or DEFAULT_RATE)
+
+    async def _count(self, texts: Sequence[str]) -> None:
+        """Have the client count what was not counted yet, if it counts."""
+        if not isinstance(self.client, TokenCounter):
+            return
+        for text in texts:
+            if text in self._counts:
+                continue
+            if not self.client.capabilities.counts:
+                return
+            count = await self.client.count(text)
+            if count is None:
+                return
+            if len(self._counts) >= COUNTED:
+                self._counts.pop(next(iter(self._counts)))
+            self._counts[text] = count

@@ -1,0 +1,70 @@
+"""What lies behind a scene: the way to it in the journal, as the narrator wants to see it."""
+
+from collections.abc import Callable, Sequence
+
+from game.director import Director, Step
+from game.journal import Journal, Node, Recording
+from game.narrator import Trail
+from game.packs import Pack
+from game.story import ROOT, Brief, Recap, Scene, Shape
+
+NEAR = 64
+"""Scenes back in which the layout of an earlier request is looked for: those between were told without one."""
+
+
+class Behind:
+    """Reads the journal for one playthrough. `journal` gives the one that is in use now."""
+
+    def __init__(self, pack: Pack, director: Director, journal: Callable[[], Journal], recording: Recording | None) -> None:
+        self._pack = pack
+        self._director = director
+        self._journal = journal
+        self._recording = recording
+        self._fresh: dict[str, Recap] = {}
+
+    def trail(self, key: str, prompts: bool) -> Trail:
+        """The way to the scene after `key` (`ROOT`: there is none). `prompts`: requests will be laid out along it."""
+        shape, recap = self._laid_out(key) if prompts else (None, None)
+        return Trail(lambda n: self.past(key, n), lambda n: self._scenes(key, n), shape, recap, self.recap)
+
+    def past(self, key: str, n: int) -> list[tuple[Brief, Scene]]:
+        """The last `n` scenes up to `key`, oldest first, each with its brief."""
+        if key == ROOT or n <= 0:
+            return []
+        nodes = self._journal().recent(key, n + 1)
+        parents = {node.key: node for node in nodes}
+        return [(self._brief_of(node, parents.get(node.parent)), node.scene) for node in nodes[-n:]]
+
+    def remember(self, key: str, recap: Recap) -> None:
+        """A recap was made of the story up to the scene `key`."""
+        self._fresh[key] = recap
+
+    def recap(self, name: str) -> Recap | None:
+        """The recap with this id, from the journal or the recording that is played."""
+        try:
+            return self._journal().recap(name)
+        except KeyError:
+            return self._recording.recaps.get(name) if self._recording else None
+
+    def _laid_out(self, key: str) -> tuple[Shape | None, Recap | None]:
+        """The newest layout on the way to `key`, and the newest recap."""
+        if key == ROOT:
+            return None, None
+        recap: Recap | None = None
+        for node in reversed(self._journal().recent(key, NEAR)):
+            recap = recap or self._fresh.get(node.key)
+            shape = self._journal().last_shape(node.key)
+            if shape:
+                return shape, recap or (self.recap(shape.recap) if shape.recap else None)
+        return None, recap
+
+    def _scenes(self, key: str, n: int) -> Sequence[Scene]:
+        return [node.scene for node in self._journal().recent(key, n)] if key != ROOT else []
+
+    def _brief_of(self, node: Node, parent: Node | None) -> Brief:
+        choice = parent.scene.choice(node.slot) if parent else None
+        storylet = self._pack.storylets.get(node.scene.storylet or "")
+        header = self._journal().header
+        return self._director.brief(
+            node.key, header.seed, node.state, storylet, Step(text=choice.text if choice else None), header.player
+        )

@@ -1,0 +1,114 @@
+"""Writes down what the narrator reports, before the player hears of it: drafts, requests, attempts, recaps, what they cost."""
+
+from collections.abc import Callable
+
+from game.journal import Journal, Recording, Spent, UnwritableJournal
+from game.narrator import Asked, Attempted, Heard, Narrator, Recapped, Report, Strayed, Took, Trouble
+from game.session.events import BeatGrew, Event, Notice
+from game.session.straying import straying
+from game.session.trace import Trace
+from game.story import Brief, canonical
+
+Emit = Callable[[Event], None]
+
+
+class Scribe:
+    """Keeps the journal of one playthrough; what is for the player goes through `emit`."""
+
+    def __init__(
+        self, journal: Journal, narrator: Narrator, emit: Emit, recording: Recording | None = None, trace: Trace | None = None
+    ) -> None:
+        self.journal = journal
+        self.trace = trace
+        self._narrator = narrator
+        self._emit = emit
+        self._recording = recording
+        self._told_faults: set[str] = set()
+        self._saved: float | None = None
+
+    def found_ahead(self, slot: str, took: Took, saved: float) -> None:
+        """The scene that is heard next was begun ahead, and that many seconds were saved."""
+        self._saved = saved
+        if self.trace:
+            self.trace.ahead(slot, took.all, True)
+
+    def wasted(self, slot: str, took: Took) -> None:
+        """A scene that was written ahead is not wanted."""
+        if self.trace:
+            self.trace.ahead(slot, took.all, False)
+        row = Spent("", "scene", took.prompt, took.reply, took.cached, "wasted")
+        self.keep(lambda journal: journal.spend(row))
+
+    def hear(self, brief: Brief, report: Report, copying: bool = False) -> None:
+        """Something of the scene of `brief`. What comes from its own log is in the journal already, unless it is `copying`."""
+        if self.trace:
+            self.trace.report(brief, report)
+        match report:
+            case Heard():
+                self._grow(brief, report)
+            case Asked(request, shape, recorded):
+                if shape and (copying or not recorded):
+                    wire = canonical(request.wire()).encode()
+                    self.keep(lambda journal: journal.asking(brief.key, request.hash, wire, request.purpose, shape))
+            case Attempted(request, attempt, recorded):
+                if copying or not recorded:
+                    self.keep(lambda journal: journal.attempted(brief.key, request.hash, b"", request.purpose, attempt))
+                self._spend(brief, report)
+            case Recapped(recap):
+                self.keep(lambda journal: journal.keep_recap(recap))
+            case Trouble():
+                self._trouble(report)
+            case Strayed(request, was):
+                known = self._recording.requests.get(was) if self._recording else None
+                if self._recording:
+                    self._trouble(Trouble("strayed", straying(request, known)))
+
+    def hear_aside(self, brief: Brief, report: Report) -> None:
+        """Something of a request that no scene waits for."""
+        if self.trace:
+            self.trace.report(brief, report)
+        if isinstance(report, Attempted):
+            self._spend(brief, report)
+
+    def _grow(self, brief: Brief, report: Heard) -> None:
+        if report.grown or report.piece:
+            rows = [(grown.index, grown.beat) for grown in report.grown]
+            self.keep(lambda journal: journal.show(brief.key, rows, report.piece))
+        for grown in report.grown:
+            self._emit(BeatGrew(brief.turn, grown.index, grown.beat, grown.whole))
+
+    def _spend(self, brief: Brief, report: Attempted) -> None:
+        if report.recorded or not report.request.messages:
+            return
+        usage, saved = report.usage, self._saved
+        took = Took(usage.prompt, usage.reply, usage.cached) if usage else self._narrator.took(report.request, report.attempt)
+        self._saved = None
+        purpose, key = report.request.purpose, brief.key
+        if saved is None:
+            row = Spent(key, purpose, took.prompt, took.reply, took.cached, "read")
+        else:
+            row = Spent(key, purpose, took.prompt, took.reply, took.cached, "ahead", saved)
+        self.keep(lambda journal: journal.spend(row))
+
+    def keep(self, write: Callable[[Journal], object]) -> None:
+        """Write to the journal. When its file takes no more, the story goes on in memory, and the player is told."""
+        try:
+            write(self.journal)
+        except UnwritableJournal as error:
+            file = self.journal
+            self.journal = file.detached()
+            file.close()
+            self._emit(Notice("not_kept", f"{str(error).rstrip('.')}. The story goes on; what comes now is not kept."))
+            write(self.journal)
+
+    def _trouble(self, trouble: Trouble) -> None:
+        """Each kind of fault is told once, until the client has written again."""
+        if trouble.code not in self._told_faults:
+            self._told_faults.add(trouble.code)
+            self._emit(Notice(trouble.code, trouble.words, fault=True))
+
+    def wrote(self, writer: str) -> None:
+        """The client has written a scene again; said once after faults were told."""
+        if self._told_faults - {"strayed"}:
+            self._told_faults &= {"strayed"}
+            self._emit(Notice("writer_back", f"{writer[0].upper()}{writer[1:]} writes again."))
