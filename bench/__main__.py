@@ -33,6 +33,9 @@ def measure() -> Iterator[Figure]:
         shared = figures.shared_prefix(pack, 30)
         middle = statistics.median(shared)
         yield f"prefix shared with the request before, median ({Path(pack).name})", ">= 90 %", f"{middle:.0f} %", middle
+    sizes = figures.prompt_sizes(8192)
+    words = ", ".join(f"{size:,} at turn {turn:,}" for turn, size in sizes.items())
+    yield "tokens of a prompt (endless, a window of 8,192)", "bounded", words, float(max(sizes.values()))
     yield from processes.measure()
 
 

@@ -1,19 +1,17 @@
 """The figures of the engine without a screen: stub speed, cost over time, parsing, the shared prefix of prompts."""
 
-import json
 import statistics
 import time
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
-from game.director import Director, Step
-from game.narrator import Past, Prompter, profile_for, reply_schema
+from game.narrator.prompt import tokens
+from game.narrator.rehearsal import shared, sheets
 from game.narrator.reply import ReplyReader
-from game.packs import Pack
 from game.packs.shelf import find_pack
 from game.session import Begin, Library, Pick, SceneReady, Session
-from game.story import Brief, Scene, draw
+from game.story import Scene, draw
 
 ENDLESS = str(Path(__file__).with_name("endless"))
 
@@ -79,46 +77,11 @@ def _best(work: Callable[[], None], times: int) -> float:
 
 def shared_prefix(ref: str, turns: int = 14, window: int = 8192) -> list[float]:
     """For each turn after the first, how much of the request before (schema and messages) comes again unchanged, in percent."""
-    pack = find_pack(ref)
-    told = _told(ref, pack, turns)
-    requests = [prompt_text(pack, told[:n], window) for n in range(1, len(told) + 1)]
-    return [100 * _common(left, right) / len(left) for left, right in pairwise(requests)]
+    played = islice(sheets(find_pack(ref), 7, window), turns)
+    return [shared(before.text, now.text) for before, now in pairwise(played)]
 
 
-def prompt_text(pack: Pack, told: list[tuple[Brief, Scene]], window: int) -> str:
-    """The schema and the messages that a model would be sent for the last of `told`."""
-    brief = told[-1][0]
-
-    def past(n: int) -> Past:
-        return told[:-1][-n:] if n else []
-
-    profile = profile_for(window)
-    messages = Prompter(pack, pack.player).scene(brief, past, profile)
-    schema = json.dumps(reply_schema(pack, len(brief.slots), profile.max_beats, profile.max_chars))
-    return schema + "".join(f"<{message.role}>{message.content}" for message in messages)
-
-
-def _told(ref: str, pack: Pack, turns: int) -> list[tuple[Brief, Scene]]:
-    """The first scenes of a playthrough that the stub tells, each with its brief."""
-    session = Session(Library(), threaded=False)
-    session.submit(Begin(ref, seed=7))
-    director = Director(pack)
-    told: list[tuple[Brief, Scene]] = []
-    picked: str | None = None
-    while True:
-        ready = next(event for event in reversed(session.poll()) if isinstance(event, SceneReady))
-        scene, storylet = ready.scene, pack.storylets.get(ready.scene.storylet or "")
-        told.append((director.brief(scene.key, 7, ready.state, storylet, Step(text=picked), pack.player), scene))
-        if scene.ending or len(told) >= turns:
-            session.close()
-            return told
-        choice = scene.choices[draw(7, scene.key, "bot", len(scene.choices))]
-        picked = choice.text
-        session.submit(Pick(choice.slot))
-
-
-def _common(left: str, right: str) -> int:
-    for n, (one, other) in enumerate(zip(left, right, strict=False)):
-        if one != other:
-            return n
-    return min(len(left), len(right))
+def prompt_sizes(window: int, turns: tuple[int, ...] = (10, 100, 1000)) -> dict[int, int]:
+    """Tokens of the messages, about, at these turns of the endless pack."""
+    played = islice(sheets(find_pack(ENDLESS), 7, window), max(turns))
+    return {n: sum(tokens(message.content) for message in sheet.messages) for n, sheet in enumerate(played, 1) if n in turns}

@@ -112,6 +112,11 @@ def packs() -> None:
 def check(
     pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a finding.")] = False,
+    cache: Annotated[
+        bool, typer.Option("--cache", help="Instead, see how much of each prompt a cache has seen already.")
+    ] = False,
+    turns: Annotated[int, typer.Option(help="With --cache: scenes to play.", min=2, max=5000)] = 30,
+    window: Annotated[int, typer.Option(help="With --cache: tokens of the model's window.", min=1024)] = 8192,
 ) -> None:
     """Say what is wrong with a pack; exit 1 if it cannot be played."""
     import json
@@ -119,6 +124,8 @@ def check(
     from game.packs import PackError
     from game.packs.shelf import check as check_pack
 
+    if cache:
+        raise typer.Exit(_check_cache(pack, turns, window))
     try:
         found = check_pack(pack)
     except PackError as error:
@@ -146,6 +153,34 @@ def test(pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")
     failed = sum(not result.ok for result in results)
     print(f"{len(results) - failed} passed, {failed} failed")
     raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def prompt(
+    pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")],
+    turn: Annotated[int, typer.Option(help="The scene that is asked for.", min=1, max=5000)] = 1,
+    seed: Annotated[int, typer.Option(help="Of the playthrough before it.", min=0, max=(1 << 63) - 1)] = 7,
+    window: Annotated[int, typer.Option(help="Tokens of the model's window.", min=1024)] = 8192,
+    client: Annotated[str, typer.Option(help="Whose prompt it is called.")] = "stub",
+    model: Annotated[str, typer.Option(help="Its model.")] = "stub",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Print what a model would be sent for a scene: its parts, their tokens, what was cut, what is new."""
+    import json
+
+    from rich.console import Console
+
+    from game import promptview
+    from game.packs import PackError
+
+    try:
+        found = promptview.view(pack, turn, seed, window, f"{client}/{model}")
+    except (PackError, promptview.NoSuchTurn) as error:
+        raise _Unusable(str(error)) from None
+    if as_json:
+        print(json.dumps(found.to_json(), ensure_ascii=False))
+    else:
+        promptview.show(found, Console(soft_wrap=not sys.stdout.isatty()))
 
 
 @app.command()
@@ -209,6 +244,20 @@ def _indices(text: str | None) -> tuple[int, ...] | None:
         if not (part.isdecimal() and len(part) == 1 and int(part) <= 3):
             raise _Unusable(f'--choices: "{part}" is not a choice; write indices from 0 to 3, as 0,2,1')
     return tuple(map(int, parts))
+
+
+def _check_cache(pack: str, turns: int, window: int) -> int:
+    from rich.console import Console
+
+    from game import cachecheck
+    from game.packs import PackError
+
+    try:
+        verdict = cachecheck.cache_check(pack, turns, window=window)
+    except PackError as error:
+        raise _Unusable(str(error)) from None
+    cachecheck.show(verdict, Console(soft_wrap=not sys.stdout.isatty()))
+    return 0 if verdict.ok else 1
 
 
 def _headless(begin: "Begin", choices: tuple[int, ...] | None, bot: BotName | None, max_scenes: int | None, as_json: bool) -> int:

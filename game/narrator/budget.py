@@ -3,10 +3,9 @@
 All in whole numbers, so that the same play makes the same request on every machine.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import accumulate
-
-from game.narrator.gate import sentences_of
 
 DEFAULT_RATE = 340
 """Hundredths of a character a token: a careful guess for English prose and JSON, until a server has counted."""
@@ -14,6 +13,7 @@ RATES = (80, 600)
 """No tokenizer is taken to be further off than this, whatever a server says."""
 SHARE_RATE = 330
 """By this rate the shares of a window are turned into characters. It never changes, for what a share holds must not either."""
+_SENTENCE = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"”’'»)]))\s+|(?<=[。！？])(?=.)")
 MESSAGE_TOKENS = 8
 """What a chat template puts around a message."""
 
@@ -58,11 +58,11 @@ def profile_for(window: int) -> Profile:
         reply_tokens=reply,
         max_beats=beats,
         max_chars=chars,
-        system_chars=_chars(prompt * 2 // 5),
+        system_chars=_chars(prompt * (44 if window <= SMALLEST_WINDOW else 40) // 100),
         brief_chars=_chars(prompt // 3),
         lore_chars=min(_chars(prompt // 14), 1600),
-        recap_chars=min(_chars(prompt // 10), 1200),
-        last_chars=min(_chars(prompt * 3 // 20), 1200),
+        recap_chars=min(_chars(prompt // 11), 1200),
+        last_chars=min(_chars(prompt // 8), 1200),
     )
 
 
@@ -98,13 +98,18 @@ def calibrate(rate: int, chars: int, count: int) -> int:
     return rate if count <= 0 or chars <= 0 else (3 * rate + rate_of(chars, count)) // 4
 
 
+def sentences(text: str) -> list[str]:
+    """The sentences of a text of one line."""
+    return [found for found in _SENTENCE.split(text.strip()) if found]
+
+
 def head(text: str, limit: int) -> str:
     """The beginning of a text within `limit`: whole paragraphs and sentences; of the first, if need be, whole words."""
     if size(text) <= limit:
         return text
     kept = ""
     for paragraph in text.split("\n"):
-        for n, sentence in enumerate(sentences_of(paragraph)):
+        for n, sentence in enumerate(sentences(paragraph)):
             grown = kept + ((" " if n else "\n") if kept else "") + sentence
             if size(grown) > limit:
                 return kept or _words(sentence, limit)

@@ -18,10 +18,10 @@ from game.narrator.budget import (
     latest,
     profile_for,
     rate_of,
+    sentences,
     size,
     tokens,
 )
-from game.narrator.gate import sentences_of
 from game.narrator.inert import inert, inert_lines, inert_values
 from game.narrator.lore import Lore, lore_for
 from game.narrator.recap import LONGEST_RECAP, Past
@@ -29,7 +29,7 @@ from game.narrator.reply import NARRATOR, as_reply, reply_schema
 from game.narrator.sections import Section, marked, sections_of
 from game.narrator.values import Cut, Values, scene_values, system_values
 from game.packs import Pack
-from game.packs.templates import TemplateError, render
+from game.packs.templates import TemplateError, names_in, render
 from game.story import SLOTS, Beat, Brief, Json, Player, Recap, Scene, Shape, canonical
 
 __all__ = [
@@ -67,17 +67,28 @@ Measure = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A scene as it stands in a request: what was asked, what was told, the lore that fired, and what was cut of the brief."""
+    """A scene as it stands in a request: what was asked and what was told, the lore that fired, and the values of the `scene`
+    template with what was cut of them."""
 
     turn: int
     asked: str
     told: str
     lore: Lore
+    values: Values
     cuts: tuple[Cut, ...]
 
     @property
     def messages(self) -> tuple[Message, Message]:
         return Message("user", self.asked), Message("assistant", self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The system message: its text, the values of the `system` template, and what was cut of them."""
+
+    text: str
+    values: Values
+    cuts: tuple[Cut, ...]
 
 
 class Prompter:
@@ -86,7 +97,8 @@ class Prompter:
     def __init__(self, pack: Pack, player: Player) -> None:
         self._pack = pack
         self._player = player
-        self._heads: dict[int, tuple[str, Values, tuple[Cut, ...]]] = {}
+        self._heads: dict[int, Head] = {}
+        self._reads_now = "now" in _names(pack.templates.get("system", ""))
 
     def window(self, capabilities: Capabilities) -> int:
         """Tokens of a client's window that the messages and the reply may take: where the schema is read as a part of the prompt,
@@ -123,10 +135,11 @@ class Prompter:
         start = turns[0].turn if turns else brief.turn
         if kept is None and start > 1 and recap:
             named = recap.id
-        room = self._room(profile, start > 1, last, count)
+        head = self.head(brief, profile).text
+        room = self._room(profile, start > 1, (head, last.asked), count)
         costs = [sum(count(message.content) + MESSAGE_TOKENS for message in turn.messages) for turn in turns]
         if sum(costs) > room:
-            room = self._room(profile, True, last, count)
+            room = self._room(profile, True, (head, last.asked), count)
             start = self._folded(turns, costs, room, rate, brief.turn)
             named = recap.id if recap else ""
         return Shape(via, profile.window, rate, start, named)
@@ -135,7 +148,7 @@ class Prompter:
         """The texts that `shape` measures for the same scene."""
         turns = self._turns(brief, past, profile, self._begin(brief, profile, self._kept(profile, before)))
         last = turns.pop()
-        return [self._head(profile)[0], *(message.content for turn in turns for message in turn.messages), last.asked]
+        return [self.head(brief, profile).text, *(message.content for turn in turns for message in turn.messages), last.asked]
 
     def scene(
         self, brief: Brief, past: Callable[[int], Past], profile: Profile, shape: Shape, recap: Recap | None
@@ -145,14 +158,14 @@ class Prompter:
         last = turns.pop()
         told = [message for turn in turns for message in turn.messages]
         behind = self._behind(brief, past, profile, shape, recap)
-        return (Message("system", self._head(profile)[0]), *behind, *told, Message("user", last.asked))
+        return (Message("system", self.head(brief, profile).text), *behind, *told, Message("user", last.asked))
 
     def tail(
         self, brief: Brief, messages: tuple[Message, ...], shown: Sequence[Beat], reasons: Sequence[str]
     ) -> tuple[Message, ...]:
         """The messages that ask for the rest of a scene of which `shown` has been read."""
         values, _ = scene_values(self._pack, brief, profile_for(1 << 15), Lore())
-        text = self._render("tail", {**values, "shown": _lines(shown), "reasons": list(reasons)})
+        text = self.render("tail", {**values, "shown": _lines(shown), "reasons": list(reasons)})
         return (*messages, Message("user", text.strip()))
 
     def recap(self, told: Past, before: Recap | None) -> tuple[Message, ...]:
@@ -173,21 +186,28 @@ class Prompter:
             "scenes": scenes,
             "longest": LONGEST_RECAP // 2,
         }
-        return (Message("user", self._render("recap", values).strip()),)
+        return (Message("user", self.render("recap", values).strip()),)
 
     def turns(self, brief: Brief, past: Callable[[int], Past], profile: Profile, shape: Shape) -> list[Turn]:
         """The scenes that stand in a request in full, and last the one that is asked for."""
         return self._turns(brief, past, profile, shape.start)
 
-    def system_sections(self, profile: Profile) -> tuple[tuple[Section, ...], tuple[Cut, ...]]:
-        """The parts of the system message by the values they come from (`rules`: the template's own words), and what was cut."""
-        _, values, cuts = self._head(profile)
-        return sections_of(self._render("system", values, marked).strip(), "rules"), cuts
+    def head(self, brief: Brief, profile: Profile) -> Head:
+        """The system message. It is the same for every scene, unless the pack's own template reads what is true `now`."""
+        if profile.window not in self._heads:
+            example = _in_order(EXAMPLE if not profile.compact else _short(EXAMPLE))
+            values, cuts = system_values(self._pack, self._player, profile, example, self.render)
+            self._heads[profile.window] = Head(self.render("system", values).strip(), values, cuts)
+        head = self._heads[profile.window]
+        if not self._reads_now:
+            return head
+        now, _ = scene_values(self._pack, brief, profile, Lore())
+        values = {**head.values, "now": now}
+        return Head(self.render("system", values).strip(), values, head.cuts)
 
-    def brief_sections(self, brief: Brief, profile: Profile, lore: Lore) -> tuple[Section, ...]:
-        """The parts of a brief's message in the same way (`frame`: the template's own words)."""
-        values, _ = scene_values(self._pack, brief, profile, lore)
-        return sections_of(self._render("scene", values, marked).strip(), "frame")
+    def sections(self, name: str, values: Values, own: str) -> tuple[Section, ...]:
+        """The parts of what the template `name` makes of its values, by the value that they come from; `own`: its own words."""
+        return sections_of(self.render(name, values, marked).strip(), own)
 
     def _kept(self, profile: Profile, before: Shape | None) -> Shape | None:
         return before if before and before.window == profile.window else None
@@ -198,9 +218,9 @@ class Prompter:
             return min(kept.start, brief.turn)
         return max(1, brief.turn - profile.prompt_tokens // SHORTEST_TURN)
 
-    def _room(self, profile: Profile, folded: bool, last: Turn, count: Measure) -> int:
+    def _room(self, profile: Profile, folded: bool, always: Sequence[str], count: Measure) -> int:
         """Tokens that the past may take, when all else has what it needs."""
-        taken = count(self._head(profile)[0]) + count(last.asked) + 2 * MESSAGE_TOKENS
+        taken = sum(count(text) + MESSAGE_TOKENS for text in always)
         if folded:
             taken += profile.recap_chars * 100 // SHARE_RATE + MESSAGE_TOKENS
         return profile.prompt_tokens - taken
@@ -228,7 +248,7 @@ class Prompter:
             lore = lore_for(self._pack, each, before, standing, profile.lore_chars)
             values, cuts = scene_values(self._pack, each, profile, lore)
             told = canonical_reply(scene) if scene else ""
-            out.append(Turn(each.turn, self._render("scene", values).strip(), told, lore, cuts))
+            out.append(Turn(each.turn, self.render("scene", values).strip(), told, lore, values, cuts))
             standing |= {entry.id for entry in lore.told}
             before = scene
         return out
@@ -245,17 +265,9 @@ class Prompter:
         text = "\n".join(latest(_sentences(recap.text), profile.recap_chars)) if recap else ""
         if not text and not shown:
             return ()
-        return (Message("user", self._render("before", {"recap": text, "shown": shown}).strip()),)
+        return (Message("user", self.render("before", {"recap": text, "shown": shown}).strip()),)
 
-    def _head(self, profile: Profile) -> tuple[str, Values, tuple[Cut, ...]]:
-        """The system message's text, what it was rendered from, and what was cut of it."""
-        if profile.window not in self._heads:
-            example = _in_order(EXAMPLE if not profile.compact else _short(EXAMPLE))
-            values, cuts = system_values(self._pack, self._player, profile, example, self._render)
-            self._heads[profile.window] = self._render("system", values).strip(), values, cuts
-        return self._heads[profile.window]
-
-    def _render(self, name: str, values: Values, mark: Callable[[Values], dict[str, object]] = dict) -> str:
+    def render(self, name: str, values: Values, mark: Callable[[Values], dict[str, object]] = dict) -> str:
         """The pack's own template `name`, filled in; the default one where there is none, or where it fails on these values."""
         safe = _safe(values)
         own = self._pack.templates.get(name)
@@ -265,6 +277,13 @@ class Prompter:
             except TemplateError:
                 pass
         return render(_default(name), mark(safe))
+
+
+def _names(source: str) -> Mapping[str, int]:
+    try:
+        return names_in(source)
+    except TemplateError:
+        return {}
 
 
 def _safe(values: Values) -> dict[str, object]:
@@ -285,8 +304,8 @@ def _in_order(reply: Mapping[str, Json]) -> str:
 
 
 def _short(example: Mapping[str, Json]) -> Mapping[str, Json]:
-    """The example with two beats."""
-    return {**example, "beats": cast("list[Json]", example["beats"])[:2]}
+    """The example in two beats, and without a note."""
+    return {**example, "beats": cast("list[Json]", example["beats"])[:2], "notes": []}
 
 
 def _ending_of(past: Past, limit: int) -> list[dict[str, str]]:
@@ -302,7 +321,7 @@ def _ending_of(past: Past, limit: int) -> list[dict[str, str]]:
 
 
 def _sentences(text: str) -> list[str]:
-    return [sentence for line in text.split("\n") for sentence in sentences_of(line) if sentence]
+    return [sentence for line in text.split("\n") for sentence in sentences(line)]
 
 
 def _lines(beats: Sequence[Beat]) -> list[dict[str, str]]:

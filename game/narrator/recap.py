@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from game.narrator.budget import sentences
 from game.narrator.clean import Cleaner
-from game.narrator.gate import sentences_of
 from game.narrator.inert import inert
 from game.narrator.language import foreign_word, over_rating
 from game.packs import Pack
@@ -29,7 +29,7 @@ _WORD = re.compile(r"[\w-]+")
 def rule_recap(pack: Pack, told: Past, before: Recap | None) -> Recap:
     """The recap of `told`, which follows the scenes of `before`: what was picked, where it led and what it made true. As long as
     `LONGEST_RECAP` at most: the oldest is left out."""
-    lines = [line for line in before.text.split("\n") for line in sentences_of(line)] if before else []
+    lines = [line for line in before.text.split("\n") for line in sentences(line)] if before else []
     lines = [line for line in lines if line and line != _EARLIER]
     ledger: tuple[str, ...] | None = None
     for brief, scene in told:

@@ -1,16 +1,39 @@
-"""A playthrough without a player, a model or a journal: the stub tells, draws pick. For looking at the prompts of a pack."""
+"""A playthrough without a player, a model or a journal: the stub tells, draws pick. For looking at the requests of a pack."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from game.clients import SceneRequest
+from game.clients import Message, SceneRequest
 from game.clients.stub import StubClient
-from game.director import Director, Plan, Step
-from game.narrator.checks import choices_of
-from game.narrator.draft import Draft
-from game.narrator.gate import Read, gate_rules
-from game.narrator.reply import ReplyReader
+from game.director import Director, Step
+from game.narrator.budget import DEFAULT_RATE, Profile, profile_for
+from game.narrator.prompt import Past, Prompter
+from game.narrator.recap import rule_recap
+from game.narrator.reply import NARRATOR, BeatPart, ReplyReader, reply_schema
 from game.packs import Pack
-from game.story import ROOT, Brief, Scene, Source, draw, node_key
+from game.story import ROOT, Beat, Brief, Choice, Recap, Scene, Shape, Source, canonical, draw, node_key
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A request that a model would be sent: for which brief, after what, how it is laid out, and its schema as JSON."""
+
+    brief: Brief
+    past: Past
+    profile: Profile
+    shape: Shape
+    recap: Recap | None
+    messages: tuple[Message, ...]
+    schema: str
+
+    def behind(self, n: int) -> Past:
+        """The last n scenes before it."""
+        return self.past[-n:] if n else ()
+
+    @property
+    def text(self) -> str:
+        """All of it as a server reads it: the schema, then the messages, each with its role before it."""
+        return self.schema + "".join(f"<{message.role}>{message.content}" for message in self.messages)
 
 
 def rehearse(pack: Pack, seed: int) -> Iterator[tuple[Brief, Scene]]:
@@ -19,7 +42,7 @@ def rehearse(pack: Pack, seed: int) -> Iterator[tuple[Brief, Scene]]:
     key, state, step = node_key(ROOT, ""), pack.initial, Step()
     while True:
         plan = director.plan(key, seed, state, step, pack.player)
-        scene = _told(pack, stub, plan)
+        scene = _told(stub, plan.brief)
         yield plan.brief, scene
         if not scene.choices:
             return
@@ -28,20 +51,63 @@ def rehearse(pack: Pack, seed: int) -> Iterator[tuple[Brief, Scene]]:
         step = Step(director.outcome(scene.storylet, choice.outcome), choice.text, scene.storylet)
 
 
-def _told(pack: Pack, stub: StubClient, plan: Plan) -> Scene:
-    brief = plan.brief
-    rules = gate_rules(brief.player, pack.rating, pack.language, brief.length.max_chars)
-    draft = Draft(pack, brief, rules, Read())
-    source = Source("author", stub.name, brief.storylet or "improvise")
-    draft.take(ReplyReader().feed(stub.reply(SceneRequest(brief))), source, authored=True)
-    choices, _ = choices_of(brief, draft.slots, rules, authored=True)
+def sheets(pack: Pack, seed: int, window: int, via: str = "stub/stub") -> Iterator[Sheet]:
+    """The requests of that playthrough, for a window of so many tokens; recaps are by rule."""
+    prompter, profile = Prompter(pack, pack.player), profile_for(window)
+    told: list[tuple[Brief, Scene]] = []
+    shape: Shape | None = None
+    recap: Recap | None = None
+    for brief, scene in rehearse(pack, seed):
+        behind = tuple(told[-_MOST:])
+
+        def past(n: int, behind: Past = behind) -> Past:
+            return behind[-n:] if n else ()
+
+        shape = prompter.shape(brief, past, profile, via, DEFAULT_RATE, shape, recap)
+        if shape.start > 1 and not (recap and recap.upto >= shape.start - 1):
+            upto = recap.upto if recap else 0
+            recap = rule_recap(pack, [row for row in behind if upto < row[0].turn < shape.start], recap)
+            shape = replace(shape, recap=recap.id)
+        messages = prompter.scene(brief, past, profile, shape, recap)
+        schema = canonical(reply_schema(pack, len(brief.slots), profile.max_beats, profile.max_chars))
+        yield Sheet(brief, behind, profile, shape, recap, messages, schema)
+        told.append((brief, scene))
+
+
+def common(one: str, other: str) -> int:
+    """Characters that two texts have in common from their start."""
+    return next((n for n, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other)))
+
+
+def shared(before: str, now: str) -> float:
+    """How much of a request comes again at the beginning of the next one, in percent."""
+    return 100 * common(before, now) / max(len(before), 1)
+
+
+_MOST = 400
+"""Scenes kept; no window that a profile knows holds more."""
+
+
+def _told(stub: StubClient, brief: Brief) -> Scene:
+    """The scene as the stub tells it, with the author's own words for the choices."""
+    rule = brief.storylet or "improvise"
+    parts = ReplyReader().feed(stub.reply(SceneRequest(brief)))
     return Scene(
         key=brief.key,
         turn=brief.turn,
         title=brief.title,
         place=brief.place,
-        beats=tuple(draft.beats),
-        choices=choices,
+        beats=tuple(_beat(part, rule) for part in parts if isinstance(part, BeatPart)),
+        choices=tuple(
+            Choice(slot.letter, slot.outcome, slot.text, Source("author", "stub", f"{rule}.{slot.outcome}"))
+            for slot in brief.slots
+        ),
         ending=brief.ending,
         storylet=brief.storylet,
     )
+
+
+def _beat(part: BeatPart, rule: str) -> Beat:
+    who, _, mood = part.speaker.partition("/")
+    text, source = " ".join(part.text.split()), Source("author", "stub", part.rule or rule)
+    return Beat("narration", text, source) if who == NARRATOR else Beat("line", text, source, who, mood)

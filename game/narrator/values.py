@@ -13,8 +13,8 @@ Values = Mapping[str, object]
 Render = Callable[[str, Values], str]
 """From a template's name and its values to the text."""
 
-LONG_DETAIL = 100_000
-"""As good as no bound, where nothing has to be cut."""
+LEAST_DETAIL = 120
+"""Characters of room from which a member of the cast is told with what they want."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,9 @@ def _system_cuts(
 
 
 def _member(member: CastMember, room: int) -> dict[str, str]:
-    """Who somebody is; how they talk and what they want, within `room`."""
-    wants, voice = shared(room - DETAIL_FRAME, [(size(member.wants), 1), (size(member.voice), 2)])
+    """Who somebody is; how they talk and what they want, within `room`. Where there is little, only how they talk."""
+    longest = size(member.wants) if room >= LEAST_DETAIL else 0
+    wants, voice = shared(room - DETAIL_FRAME, [(longest, 1), (size(member.voice), 2)])
     return {
         "id": member.id,
         "name": member.name,

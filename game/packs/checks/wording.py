@@ -35,6 +35,7 @@ GIVEN: Mapping[str, Mapping[str, object]] = {
         "cast": _CAST,
         "lore": ("Bells are old.",),
         "compact": True,
+        "now": _SCENE,
     },
     "scene": _SCENE,
     "tail": {**_SCENE, "shown": ({"s": "narrator", "t": "It rained."},), "reasons": ("cut off",)},
