@@ -3,11 +3,12 @@
 import statistics
 import time
 from collections.abc import Callable
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 
+from game.cachecheck import steps
 from game.narrator.prompt import tokens
-from game.narrator.rehearsal import shared, sheets
+from game.narrator.rehearsal import sheets
 from game.narrator.reply import ReplyReader
 from game.packs.shelf import find_pack
 from game.session import Begin, Library, Pick, SceneReady, Session
@@ -76,9 +77,9 @@ def _best(work: Callable[[], None], times: int) -> float:
 
 
 def shared_prefix(ref: str, turns: int = 14, window: int = 8192) -> list[float]:
-    """For each turn after the first, how much of the request before (schema and messages) comes again unchanged, in percent."""
-    played = islice(sheets(find_pack(ref), 7, window), turns)
-    return [shared(before.text, now.text) for before, now in pairwise(played)]
+    """For each turn after the first on which no scenes are folded: how much of the request before (schema and messages) comes
+    again unchanged, in percent."""
+    return [step.shared for step in steps(find_pack(ref), 7, window, turns) if not step.folded]
 
 
 def prompt_sizes(window: int, turns: tuple[int, ...] = (10, 100, 1000)) -> dict[int, int]:

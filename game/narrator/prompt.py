@@ -2,8 +2,8 @@
 then the past, which is only ever added to; the brief comes last."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from importlib.resources import files
 from typing import cast
 
@@ -23,6 +23,7 @@ from game.narrator.budget import (
     tokens,
 )
 from game.narrator.inert import inert, inert_lines, inert_values
+from game.narrator.kept import Kept
 from game.narrator.lore import Lore, lore_for
 from game.narrator.recap import LONGEST_RECAP, Past
 from game.narrator.reply import NARRATOR, as_reply, reply_schema
@@ -98,6 +99,8 @@ class Prompter:
         self._pack = pack
         self._player = player
         self._heads: dict[int, Head] = {}
+        self._asked: Kept[Turn] = Kept()
+        self._told: Kept[str] = Kept()
         self._reads_now = "now" in _names(pack.templates.get("system", ""))
 
     def window(self, capabilities: Capabilities) -> int:
@@ -245,13 +248,22 @@ class Prompter:
         standing: set[str] = set()
         out = []
         for each, scene in [*rows, (brief, None)]:
-            lore = lore_for(self._pack, each, before, standing, profile.lore_chars)
-            values, cuts = scene_values(self._pack, each, profile, lore)
-            told = canonical_reply(scene) if scene else ""
-            out.append(Turn(each.turn, self.render("scene", values).strip(), told, lore, values, cuts))
-            standing |= {entry.id for entry in lore.told}
+            asked = self._asked_for(each, before, frozenset(standing), profile)
+            told = self._told.get(scene.key, scene, partial(canonical_reply, scene)) if scene else ""
+            out.append(replace(asked, told=told))
+            standing |= {entry.id for entry in asked.lore.told}
             before = scene
         return out
+
+    def _asked_for(self, brief: Brief, before: Scene | None, standing: frozenset[str], profile: Profile) -> Turn:
+        """The turn of a brief that follows the scene `before`, without what was told."""
+
+        def make() -> Turn:
+            lore = lore_for(self._pack, brief, before, standing, profile.lore_chars)
+            values, cuts = scene_values(self._pack, brief, profile, lore)
+            return Turn(brief.turn, self.render("scene", values).strip(), "", lore, values, cuts)
+
+        return self._asked.get(brief.key, (profile, standing, before, brief), make)
 
     def _behind(
         self, brief: Brief, past: Callable[[int], Past], profile: Profile, shape: Shape, recap: Recap | None
