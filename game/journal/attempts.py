@@ -22,7 +22,6 @@ _ADD_ATTEMPT = f"INSERT INTO attempts ({ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?
 _NEXT = "SELECT 1 + max(ifnull((SELECT max(n) FROM asked), 0), ifnull((SELECT max(n) FROM attempts), 0))"
 _OPEN = f"SELECT {ASKED} FROM asked WHERE n NOT IN (SELECT n FROM attempts)"
 _LAST = f"SELECT {ASKED} FROM asked WHERE key = ? ORDER BY n DESC LIMIT 1"
-_HEAR = "INSERT INTO draft_pieces (key, piece) VALUES (?, ?)"
 _PIECES = "SELECT key, piece FROM draft_pieces ORDER BY n"
 
 
@@ -46,10 +45,6 @@ class Attempts:
             self._store.run(_ADD_ASKED, asked_row(asked))
         self._open[key] = asked
 
-    def hear(self, key: str, piece: str) -> None:
-        """In the caller's transaction: a piece of a reply came."""
-        self._store.run(_HEAR, (key, piece))
-
     def end(self, key: str, request_hash: str, request: bytes, purpose: str, attempt: Attempt) -> None:
         """Store how an attempt ended, in a transaction of its own: the one that was asked, or one that nothing was stored for."""
         with self._store:
@@ -61,6 +56,8 @@ class Attempts:
     def interrupt(self, only: str | None = None) -> None:
         """In the caller's transaction: what is under way (for the scene `only`, if one is named) will not go on."""
         heard = self._heard()
+        if not heard and not self._open:
+            return
         for key in dict.fromkeys((*self._open, *heard)):
             if only in (None, key):
                 self._close(key, "", "", Attempt(heard.get(key, ""), INTERRUPTED))
@@ -114,10 +111,13 @@ class Attempts:
 
     def _heard(self) -> dict[str, str]:
         """What came so far of the replies under way."""
-        heard: dict[str, str] = {}
+        rows = self._store.rows(_PIECES)
+        if not rows:
+            return {}
         with reading(self._store.path, "a piece of a reply cannot be read"):
-            for key, piece in self._store.rows(_PIECES):
-                heard[key] = heard.get(key, "") + piece
+            heard = {key: "" for key, _ in rows}
+            for key, piece in rows:
+                heard[key] += piece
         return heard
 
     def _add_request(self, request_hash: str, request: bytes) -> None:

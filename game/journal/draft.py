@@ -1,4 +1,4 @@
-"""What is shown of scenes that are not committed yet."""
+"""What is shown of scenes that are not committed yet, as it grows."""
 
 import json
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from game.journal.store import Store
 from game.story import Beat, beat_from_json, canonical
 
 _GROW = "INSERT INTO draft_beats (key, grown) VALUES (?, ?)"
+_HEAR = "INSERT INTO draft_pieces (key, piece) VALUES (?, ?)"
 _SHOWN = "SELECT key, grown FROM draft_beats ORDER BY n"
 
 
@@ -23,13 +24,13 @@ class Drafts:
         beats = self._shown.get(key, {})
         return tuple(beats[n] for n in sorted(beats))
 
-    def grow(self, key: str, grown: Sequence[tuple[int, Beat]]) -> None:
-        """In the caller's transaction: what is about to be shown. `grew` is to be called after it."""
-        if grown:
-            self._store.run(_GROW, (key, canonical([[n, beat.to_json()] for n, beat in grown])))
-
-    def grew(self, key: str, grown: Sequence[tuple[int, Beat]]) -> None:
-        """After that transaction: these beats are shown as far as they have grown."""
+    def grow(self, key: str, grown: Sequence[tuple[int, Beat]], piece: str) -> None:
+        """Store what is about to be shown, and the piece of a reply that brought it, in a transaction of its own."""
+        with self._store:
+            if grown:
+                self._store.run(_GROW, (key, canonical([[n, beat.to_json()] for n, beat in grown])))
+            if piece:
+                self._store.run(_HEAR, (key, piece))
         self._shown.setdefault(key, {}).update(grown)
 
     def drop(self, key: str) -> None:

@@ -154,11 +154,7 @@ class Journal:
             UnwritableJournal: it could not be stored.
         """
         self._check_picked(key)
-        with self._store:
-            self._drafts.grow(key, grown)
-            if piece:
-                self._attempts.hear(key, piece)
-        self._drafts.grew(key, grown)
+        self._drafts.grow(key, grown, piece)
 
     def asking(self, key: str, request_hash: str, request: bytes, purpose: str, shape: Shape) -> None:
         """Store what is about to be asked for the scene `key`, and what shaped it, before it is asked. An attempt at this scene
@@ -181,19 +177,11 @@ class Journal:
         self._attempts.end(key, request_hash, request, purpose, attempt)
 
     def keep_recap(self, recap: Recap) -> str:
-        """Store a recap, once however often it is kept; its id.
-
-        Raises:
-            UnwritableJournal: it could not be stored.
-        """
+        """Store a recap, once however often it is kept; its id. Raises UnwritableJournal."""
         return margin.keep_recap(self._store, recap)
 
     def spend(self, spent: Spent) -> None:
-        """Store what one request cost.
-
-        Raises:
-            UnwritableJournal: it could not be stored.
-        """
+        """Store what one request cost. Raises UnwritableJournal."""
         margin.spend(self._store, spent)
 
     def commit(self, node: Node) -> None:
@@ -255,12 +243,7 @@ class Journal:
         return self._attempts.request(request_hash)
 
     def recap(self, recap_id: str) -> Recap:
-        """The recap with this id.
-
-        Raises:
-            KeyError: there is none.
-            CorruptJournal: it is not what was written.
-        """
+        """The recap with this id. Raises like `request`."""
         return margin.recap(self._store, recap_id)
 
     def spending(self) -> tuple[Spent, ...]:

@@ -2,14 +2,15 @@
 
 import os
 import random
+import sqlite3
 
 import pytest
 
-from game.journal import CorruptJournal, ForeignFile, Journal, JournalError, NewerJournal, card
-from game.story import ROOT, node_key
-from tests.journal.stories import HEADER, beat, beside, tamper, tell, tell_many, written
+from game.journal import CorruptJournal, ForeignFile, Journal, JournalError, NewerJournal, card, read_recording
+from game.journal.rows import sealed
+from game.story import ROOT, canonical, node_key
+from tests.journal.stories import HEADER, RECAP, SHAPE, SPENT, beat, beside, tamper, tell, tell_many, written
 
-FIRST = node_key(ROOT, "")
 SEEN = (CorruptJournal, ForeignFile, NewerJournal)
 
 
@@ -17,7 +18,7 @@ def left_by_a_crash(path):
     """A journal as a killed process leaves it: its last scene's draft only in the WAL. What it holds."""
     playing = path.with_name("playing.journal")
     journal = Journal.create(playing, HEADER)
-    nodes = tell_many(journal, 6)
+    nodes = fill(journal)
     key = journal.begin(nodes[-1].key, "b")
     journal.show(key, [(0, beat("The last thing read."))], "The last")
     for each, content in beside(playing).items():
@@ -27,6 +28,25 @@ def left_by_a_crash(path):
     return holds
 
 
+def fill(journal):
+    """A few scenes, and a row in each table that is for ever."""
+    nodes = tell_many(journal, 5)
+    nodes.append(tell(journal, "b", "the last wave", shape=SHAPE))
+    journal.keep_recap(RECAP)
+    journal.spend(SPENT)
+    return nodes
+
+
+@pytest.fixture
+def whole(path):
+    """A journal that is closed, with a row in each table that is for ever: its bytes, and what it holds."""
+    journal = Journal.create(path, HEADER)
+    fill(journal)
+    holds = everything(journal)
+    journal.close()
+    return path.read_bytes(), holds
+
+
 def everything(journal):
     """All that a journal can be asked for."""
     head = journal.head
@@ -34,7 +54,8 @@ def everything(journal):
     attempts = [journal.attempts(node.key) for node in nodes]
     requests = [journal.request(logged.request_hash) for each in attempts for logged in each if logged.request_hash]
     shown = journal.pending.shown if journal.pending else ()
-    return (journal.header, head, nodes, attempts, requests, shown, journal.count, journal.children(ROOT))
+    beside_it = (journal.recap(RECAP.id), journal.spending(), [journal.last_shape(node.key) for node in nodes])
+    return (journal.header, head, nodes, attempts, requests, shown, journal.count, journal.children(ROOT), beside_it)
 
 
 def opens_as(path, holds):
@@ -57,40 +78,28 @@ def opens_as(path, holds):
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_a_changed_byte_is_seen_or_harmless(path, seed):
-    written(path, 6)
-    journal = Journal.open(path)
-    holds = everything(journal)
-    journal.close()
-    whole = path.read_bytes()
+def test_a_changed_byte_is_seen_or_harmless(path, whole, seed):
+    content, holds = whole
     draw = random.Random(seed)
     for _ in range(10):
-        at = draw.randrange(len(whole))
-        path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << draw.randrange(8))]) + whole[at + 1 :])
+        at = draw.randrange(len(content))
+        path.write_bytes(content[:at] + bytes([content[at] ^ (1 << draw.randrange(8))]) + content[at + 1 :])
         opens_as(path, holds)
         for each in path.parent.iterdir():
             each.unlink()
 
 
 @pytest.mark.parametrize("at", range(100))
-def test_a_changed_byte_of_the_file_header_is_seen_or_harmless(path, at):
-    written(path, 2)
-    journal = Journal.open(path)
-    holds = everything(journal)
-    journal.close()
-    content = bytearray(path.read_bytes())
+def test_a_changed_byte_of_the_file_header_is_seen_or_harmless(path, whole, at):
+    content, holds = bytearray(whole[0]), whole[1]
     content[at] ^= 0xFF
     path.write_bytes(content)
     opens_as(path, holds)
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_scrambled_stretch_is_seen_or_harmless(path, seed):
-    written(path, 6)
-    journal = Journal.open(path)
-    holds = everything(journal)
-    journal.close()
-    content = bytearray(path.read_bytes())
+def test_a_scrambled_stretch_is_seen_or_harmless(path, whole, seed):
+    content, holds = bytearray(whole[0]), whole[1]
     draw = random.Random(seed)
     at = draw.randrange(len(content) - 3000)
     content[at : at + 3000] = draw.randbytes(3000)
@@ -133,7 +142,7 @@ def test_a_journal_that_a_crash_left_is_whole(path):
 
 @pytest.mark.parametrize("seed", range(20))
 def test_a_damaged_wal_loses_at_most_what_was_not_committed(path, seed):
-    *_, nodes, _, _, shown, _, _ = left_by_a_crash(path)
+    _, _, nodes, _, _, shown, *_ = left_by_a_crash(path)
     wal = path.with_name(f"{path.name}-wal")
     content = bytearray(wal.read_bytes())
     content[random.Random(seed).randrange(len(content))] ^= 0xFF
@@ -166,25 +175,67 @@ def test_a_damaged_wal_loses_at_most_what_was_not_committed(path, seed):
         "UPDATE draft_beats SET grown = '[[0, {}]]'",
         "DROP TABLE draft_beats",
         "DROP TABLE attempts",
+        "UPDATE asked SET shape = replace(shape, '8192', '4096')",
+        "UPDATE asked SET n = n + 1",
+        "UPDATE recaps SET body = replace(body, 'boat', 'goat')",
+        "UPDATE spending SET body = replace(body, '1800', '18')",
+        "DROP TABLE asked",
+        "DROP INDEX asked_by_key",
         "PRAGMA user_version = 0",
+        "PRAGMA user_version = 1",
     ],
 )
 def test_what_another_program_changed_in_it_is_seen(path, change):
     journal = Journal.create(path, HEADER)
-    nodes = tell_many(journal, 3)
+    nodes = fill(journal)
     journal.show(journal.begin(nodes[-1].key, "a"), [(0, beat("Half"))], "Half")
     journal.close()
     tamper(path, change)
     with pytest.raises(CorruptJournal, match="is damaged"):
         Journal.open(path)
+    with pytest.raises(CorruptJournal, match="is damaged"):
+        read_recording(path)
 
 
-def test_a_request_that_is_damaged_while_the_journal_is_open_is_seen_when_it_is_asked_for(journal):
-    tell(journal, words="a bell")
-    journal._store.run("DROP TRIGGER requests_no_update")
-    journal._store.run("UPDATE requests SET body = x'00'")
-    with pytest.raises(CorruptJournal, match="request of a bell was changed"):
-        journal.request("request of a bell")
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("recaps", sealed("another id", canonical(RECAP.to_json()))),
+        ("asked", sealed(1, "a scene", "scene", "request of wave 0", canonical(SHAPE.to_json()))),
+        ("asked", sealed(1, node_key(ROOT, ""), "scene", "another request", canonical(SHAPE.to_json()))),
+    ],
+)
+def test_a_row_that_is_sound_in_a_place_that_is_not_its_own_is_seen(path, whole, table, row):
+    database = sqlite3.connect(path)
+    database.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
+    database.commit()
+    database.close()
+    with pytest.raises(CorruptJournal, match=r"recap another id was changed|has the number of another attempt"):
+        Journal.open(path)
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "read"),
+    [
+        ("requests", "body = x'00'", lambda journal: journal.request("request of a bell")),
+        ("attempts", "reply = 'other'", lambda journal: journal.attempts(journal.head.key)),
+        ("attempts", "retry_after = 'soon'", lambda journal: journal.attempts(journal.head.key)),
+        ("asked", "shape = '{}'", lambda journal: journal.attempts(journal.head.key)),
+        ("asked", "shape = x'00'", lambda journal: journal.last_shape(journal.head.key)),
+        ("recaps", "body = '['", lambda journal: journal.recap(RECAP.id)),
+        ("spending", "body = '{}'", lambda journal: journal.spending()),
+    ],
+)
+def test_what_is_damaged_while_the_journal_is_open_is_seen_when_it_is_read(journal, table, change, read):
+    tell(journal, words="a bell", shape=SHAPE)
+    journal.keep_recap(RECAP)
+    journal.spend(SPENT)
+    read(journal)
+    journal._store.run(f"DROP TRIGGER {table}_no_update")
+    journal._store.run(f"UPDATE {table} SET {change}")
+    with pytest.raises(CorruptJournal, match="is damaged") as caught:
+        read(journal)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_journal_goes_on_after_damage_was_refused_and_the_file_was_mended(path):

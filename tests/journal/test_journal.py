@@ -6,7 +6,7 @@ import pytest
 
 from game.journal import Header, Journal, LoggedAttempt
 from game.story import DONE, INTERRUPTED, ROOT, Attempt, Player, StoryState, node_key
-from tests.journal.stories import HEADER, beat, beats_of, node_after, tell, tell_many, written
+from tests.journal.stories import HEADER, RECAP, SHAPE, SPENT, beat, beats_of, node_after, tell, tell_many, written
 
 FIRST = node_key(ROOT, "")
 
@@ -218,10 +218,14 @@ def test_a_request_that_only_the_brief_makes_is_not_stored(journal):
         journal.request("h")
 
 
-@pytest.mark.parametrize("table", ["nodes", "attempts", "requests", "picks", "header"])
+@pytest.mark.parametrize("table", ["nodes", "attempts", "requests", "picks", "header", "asked", "recaps", "spending"])
 @pytest.mark.parametrize("change", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid"])
 def test_the_file_itself_refuses_to_change_what_was_written(path, table, change):
-    written(path, 2)
+    journal = Journal.create(path, HEADER)
+    tell(journal, shape=SHAPE)
+    journal.keep_recap(RECAP)
+    journal.spend(SPENT)
+    journal.close()
     other = sqlite3.connect(path)
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         other.execute(change.format(table))

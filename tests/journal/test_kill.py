@@ -1,6 +1,7 @@
 """`kill -9` of a playing process, at named statements and at whatever it happens to do: all that it said is stored is there."""
 
 import json
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -9,9 +10,10 @@ import sys
 import pytest
 
 from game.journal import ForeignFile, Journal, card
-from game.story import INTERRUPTED
+from game.story import INTERRUPTED, Attempt
 from tests.conftest import REPOSITORY
-from tests.journal.stories import node_after, tell
+from tests.journal.make_fixture import SCENES, fixture, shown
+from tests.journal.stories import HEADER, node_after, tell
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 here")
 
@@ -20,6 +22,9 @@ NEVER = "nothing starts like this"
 STATEMENTS = [
     "BEGIN",
     "INSERT INTO picks",
+    "INSERT INTO recaps",
+    "INSERT INTO asked",
+    "INSERT INTO spending",
     "UPDATE pointer SET pick",
     "INSERT INTO draft_beats",
     "INSERT INTO draft_pieces",
@@ -65,6 +70,15 @@ def check(journal, said):
         elif "attempted" in row:
             logged = [(each.attempt.reply, each.attempt.ended) for each in journal.attempts(row["attempted"])]
             assert (row["reply"], row["ended"]) in logged
+        elif "asked" in row:
+            turn = int(row["hash"].partition(".")[0])
+            logged = {each.request_hash: each for each in journal.attempts(row["asked"])}[row["hash"]]
+            assert (logged.purpose, journal.request(row["hash"])) == ("scene", f"asked {row['hash']}".encode())
+            assert journal.recap(logged.shape.recap).upto == turn
+        elif "recap" in row:
+            assert journal.recap(row["recap"]).id == row["recap"]
+        elif "spent" in row:
+            assert (row["spent"], row["turn"], row["n"]) in [(each.key, each.prompt, each.reply) for each in journal.spending()]
         elif "shown" in row:
             shown[row["shown"], row["n"]] = row
         else:
@@ -125,9 +139,46 @@ def test_killed_after_the_first_commit_nothing_is_pending(path):
 def test_killed_mid_beat_the_attempt_under_way_is_interrupted(path):
     said_until_it_died(path, "INSERT INTO draft_pieces", 3)
     journal = Journal.open(path)
-    attempts = [each.attempt for each in journal.pending.attempts]
-    assert [attempt.ended for attempt in attempts] == [INTERRUPTED]
-    assert attempts[0].reply == journal.pending.shown[0].text
+    pending = journal.pending
+    assert [(each.attempt.ended, each.request_hash) for each in pending.attempts] == [(INTERRUPTED, "0.0")]
+    assert pending.attempts[0].attempt.reply == pending.shown[0].text
+    journal.close()
+
+
+def test_killed_before_anything_came_back_what_was_asked_is_known(path):
+    said_until_it_died(path, "INSERT INTO draft_beats", 1)
+    journal = Journal.open(path)
+    (logged,) = journal.pending.attempts
+    assert (logged.request_hash, logged.purpose, logged.attempt) == ("0.0", "scene", Attempt("", INTERRUPTED))
+    assert logged.shape == journal.last_shape(journal.pending.key) is not None
+    assert journal.request("0.0") == b"asked 0.0"
+    journal.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "BEGIN",
+        "CREATE TABLE asked",
+        "CREATE TRIGGER spending_no_delete",
+        "PRAGMA user_version = ",
+        "COMMIT",
+        "PRAGMA wal_checkpoint",
+    ],
+)
+def test_killed_while_an_older_journal_is_brought_to_this_schema_all_of_it_is_there(path, statement):
+    shutil.copy(fixture(1), path)
+    code = (
+        "import sys; from pathlib import Path; from game.journal.migrate import migrate; from game.journal.store import to_write;"
+        "from tests.journal.killed import die_with;"
+        "store = to_write(Path(sys.argv[1])); die_with(store, sys.argv[2], 1); migrate(store)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, path, statement], check=False, cwd=REPOSITORY)
+    assert done.returncode == -signal.SIGKILL
+    journal = Journal.open(path)
+    assert (journal.header, journal.count, journal.pending.shown) == (HEADER, SCENES + 2, shown())
+    assert len(journal.path_to(journal.head.key)) == SCENES
+    assert journal.spending() == ()
     journal.close()
 
 

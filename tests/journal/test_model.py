@@ -11,13 +11,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from game.journal import Journal, LoggedAttempt, Pending
 from game.story import DONE, INTERRUPTED, ROOT, Attempt, node_key
-from tests.journal.stories import HEADER, SLOTS, beat, node_after
+from tests.journal.stories import HEADER, RECAP, SHAPE, SLOTS, SPENT, beat, node_after
 
 TEXTS = st.text(max_size=40)
 
 
 class Story(RuleBasedStateMachine):
-    """`told`, `shown` and `attempts` by key; `pieces` of the attempt under way; `pick` and `head` as keys."""
+    """`told`, `shown`, `attempts` and `shapes` by key; `pieces` of the attempt under way for the pick; what is `asked` and not
+    answered, by key; `pick` and `head` as keys."""
 
     def __init__(self):
         super().__init__()
@@ -25,13 +26,26 @@ class Story(RuleBasedStateMachine):
         self.copies = 0
         self.journal = Journal.create(self.folder / "story.journal", HEADER)
         self.told, self.shown, self.attempts, self.requests = {}, {}, {}, {}
-        self.picks = {}
+        self.picks, self.asked, self.shapes = {}, {}, {}
+        self.recaps, self.spent = set(), []
         self.pieces, self.pick, self.head = "", None, None
 
     def interrupt(self):
-        if self.pieces:
-            self.attempts.setdefault(self.pick, []).append(LoggedAttempt("", "", Attempt(self.pieces, INTERRUPTED)))
-        self.pieces = ""
+        for key in dict.fromkeys((*self.asked, self.pick)):
+            self.interrupt_one(key)
+
+    def interrupt_one(self, key):
+        pieces = self.pieces if key == self.pick else ""
+        if pieces or key in self.asked:
+            self.close(key, LoggedAttempt("", "", Attempt(pieces, INTERRUPTED)))
+
+    def close(self, key, logged):
+        if key in self.asked:
+            request_hash, shape = self.asked.pop(key)
+            logged = LoggedAttempt(request_hash, "scene", logged.attempt, shape)
+        self.attempts.setdefault(key, []).append(logged)
+        if key == self.pick:
+            self.pieces = ""
 
     @rule(data=st.data(), slot=st.sampled_from(SLOTS), telling=st.integers(0, 2))
     def begin(self, data, slot, telling):
@@ -52,6 +66,28 @@ class Story(RuleBasedStateMachine):
         self.pieces += piece
 
     @precondition(lambda self: self.pick)
+    @rule(ahead=st.booleans(), start=st.integers(1, 9), body=st.binary(max_size=60))
+    def asking(self, ahead, start, body):
+        key = f"ahead of {self.pick}" if ahead else self.pick
+        self.interrupt_one(key)
+        request_hash, shape = f"{len(self.requests)}", replace(SHAPE, start=start)
+        self.journal.asking(key, request_hash, body, "scene", shape)
+        self.requests[request_hash] = body
+        self.asked[key] = (request_hash, shape)
+        self.shapes[key] = shape
+
+    @rule(upto=st.integers(0, 3), text=TEXTS)
+    def keep_recap(self, upto, text):
+        recap = replace(RECAP, upto=upto, text=text)
+        assert self.journal.keep_recap(recap) == recap.id
+        self.recaps.add(recap)
+
+    @rule(tokens=st.integers(0), use=st.sampled_from(["read", "ahead", "wasted"]), saved=st.floats(0, 1e9))
+    def spend(self, tokens, use, saved):
+        self.spent.append(replace(SPENT, prompt=tokens, use=use, saved=saved))
+        self.journal.spend(self.spent[-1])
+
+    @precondition(lambda self: self.pick)
     @rule(
         ended=st.sampled_from([DONE, "timed_out"]), message=TEXTS, wait=st.none() | st.floats(0, 1e6), body=st.binary(max_size=60)
     )
@@ -59,9 +95,9 @@ class Story(RuleBasedStateMachine):
         request_hash = f"{len(self.requests)}"
         attempt = Attempt(self.pieces, ended, message, wait)
         self.journal.attempted(self.pick, request_hash, body, "scene", attempt)
-        self.attempts.setdefault(self.pick, []).append(LoggedAttempt(request_hash, "scene", attempt))
-        self.requests[request_hash] = body
-        self.pieces = ""
+        if self.pick not in self.asked:
+            self.requests[request_hash] = body
+        self.close(self.pick, LoggedAttempt(request_hash, "scene", attempt))
 
     @precondition(lambda self: self.pick)
     @rule(words=TEXTS)
@@ -99,6 +135,12 @@ class Story(RuleBasedStateMachine):
         for key, node in self.told.items():
             assert self.journal.node(key) == node
             assert self.journal.attempts(key) == tuple(self.attempts.get(key, ()))
+        for key, logged in self.attempts.items():
+            assert self.journal.attempts(key) == tuple(logged)
+        for key, shape in self.shapes.items():
+            assert self.journal.last_shape(key) == shape
+        assert {self.journal.recap(recap.id) for recap in self.recaps} == self.recaps
+        assert self.journal.spending() == tuple(self.spent)
         for request_hash, body in self.requests.items():
             assert not body or self.journal.request(request_hash) == body
 
