@@ -55,6 +55,9 @@ class _Play:
             for choice in self._play.choices:
                 if failure := self._pick(session, choice):
                     return failure
+            while self._play.prefer and self._scene and not self._scene.ending:
+                if failure := self._pick(session, self._preferred(self._scene)):
+                    return failure
         finally:
             session.close()
         return self._unmet()
@@ -69,6 +72,11 @@ class _Play:
             return f'scene {scene.turn} ({scene.storylet or "improvised"}) does not offer "{choice}", but {offered}'
         session.submit(Pick(slot))
         return self._take(session)
+
+    def _preferred(self, scene: Scene) -> str:
+        """The slot of the first preferred outcome on offer, or the first slot."""
+        slots = {offered.outcome: offered.slot for offered in scene.choices}
+        return next((slots[name] for name in self._play.prefer if name in slots), scene.choices[0].slot)
 
     def _take(self, session: Session) -> str:
         for event in session.poll():

@@ -249,12 +249,14 @@ class ExpectFile(File):
 
 
 class PlayFile(File):
-    """One playthrough of a pack's own tests. A choice is an outcome's id, or a slot's letter."""
+    """One playthrough of a pack's own tests. A choice is an outcome's id, or a slot's letter. `prefer` plays on from there to an
+    ending: at each scene the first of these outcomes that is on offer is picked, and the first slot where none is."""
 
     name: Line
     intent: Annotated[str, Field(max_length=400)] = ""
     seed: Annotated[int, Field(ge=0, lt=1 << 63)] = 0
     choices: Annotated[list[Id], Field(max_length=1000)] = []
+    prefer: Annotated[list[Id], Field(max_length=1000)] = []
     expect: ExpectFile
 
 

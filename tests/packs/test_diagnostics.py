@@ -175,6 +175,14 @@ MISTAKES = [
     Mistake("PACK501", "pack.toml", "Nobody has said", "#nobody# has said", at="#nobody#"),
     # plays
     Mistake("PACK701", "tests/plays.toml", '"pull"]', '"pul"]', at='"pul"]', advice='Did you mean "pull"?'),
+    Mistake(
+        "PACK701",
+        "tests/plays.toml",
+        'choices = ["ask", "pull"]',
+        'prefer = ["ask", "pul"]',
+        at='"pul"',
+        advice='Did you mean "pull"?',
+    ),
     Mistake("PACK702", "tests/plays.toml", '"cross"', '"croos"', at="croos", advice='Did you mean "cross"?'),
     Mistake("PACK702", "tests/plays.toml", "courage = 3", "courrage = 3", at="courrage", advice='Did you mean "courage"?'),
     Mistake(

@@ -8,7 +8,7 @@ from game.story import SLOTS, known_names
 
 
 def check_plays(files: PackFiles, found: Findings) -> None:
-    """The names, choices and expectations of every play."""
+    """The names, choices, preferences and expectations of every play."""
     outcomes = {outcome.id for _, _, outcome in files.outcomes()}
     seen: dict[str, str] = {}
     for file, plays in files.plays.items():
@@ -18,7 +18,7 @@ def check_plays(files: PackFiles, found: Findings) -> None:
                 found.add("PACK703", file, ("play", n, "name"), message=message)
             seen.setdefault(play.name, file)
             if files.are_whole:
-                _check_choices(play, outcomes, file, ("play", n, "choices"), found)
+                _check_choices(play, outcomes, file, ("play", n), found)
             _check_expected(play, files, file, ("play", n, "expect"), found)
 
 
@@ -26,7 +26,11 @@ def _check_choices(play: PlayFile, outcomes: set[str], file: str, path: KeyPath,
     for n, choice in enumerate(play.choices):
         if choice not in outcomes and choice not in SLOTS:
             message = f'no outcome is called "{choice}", and it is no slot.'
-            found.add("PACK701", file, (*path, n), message=message, suggestion=did_you_mean(choice, outcomes))
+            found.add("PACK701", file, (*path, "choices", n), message=message, suggestion=did_you_mean(choice, outcomes))
+    for n, choice in enumerate(play.prefer):
+        if choice not in outcomes:
+            message = f'no outcome is called "{choice}".'
+            found.add("PACK701", file, (*path, "prefer", n), message=message, suggestion=did_you_mean(choice, outcomes))
 
 
 def _check_expected(play: PlayFile, files: PackFiles, file: str, path: KeyPath, found: Findings) -> None:
