@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from rapidfuzz import fuzz, process
 
+from game.narrator.continuity import bounds_of, dead_in
 from game.narrator.events import Grown
-from game.narrator.gate import Gate, GateRules, Read
+from game.narrator.gate import Bounds, Gate, GateRules, Read
 from game.narrator.reply import NARRATOR, BeatPart, Note, Part, SlotText
 from game.packs import Pack
 from game.story import Beat, BeatKind, Brief, Source
@@ -17,16 +18,17 @@ Speaker = tuple[BeatKind, str | None, str | None]
 
 
 class Draft:
-    """Takes the parts of a reply as they are read, and keeps what may be shown."""
+    """Takes the parts of a reply as they are read, and keeps what may be shown. `before` is the brief of the scene before: what
+    was so in it may still be seen while this one opens."""
 
-    def __init__(self, pack: Pack, brief: Brief, rules: GateRules, read: Read) -> None:
+    def __init__(self, pack: Pack, brief: Brief, rules: GateRules, read: Read, before: Brief | None = None) -> None:
         self._pack = pack
         self._brief = brief
         self._rules = rules
         self._read = read
-        self._dead = {
-            fact.subject for name in brief.state.facts if (fact := pack.declared.facts.get(name)) and fact.object == "dead"
-        }
+        self._before = before
+        self._dead = dead_in(pack, brief)
+        self._known: dict[bool, Bounds] = {}
         self._open: Gate | None = None
         self._index = -1
         self._dropped = False
@@ -94,8 +96,14 @@ class Draft:
             return
         kind, who, mood = speaker
         names = (who, self._pack.cast[who].name) if who else ()
-        self._open = Gate(self._rules, self._read, kind, names)
+        self._open = Gate(self._rules, self._read, kind, names, self._bounds(kind))
         self._growing = Beat(kind, "", source, who, mood)
+
+    def _bounds(self, kind: BeatKind) -> Bounds:
+        opening = kind == "narration" and not any(beat.kind == kind for beat in self.beats)
+        if opening not in self._known:
+            self._known[opening] = bounds_of(self._pack, self._brief, opening, self._before)
+        return self._known[opening]
 
     def _grow(self, text: str, whole: bool = False) -> list[Grown]:
         """The beat under way, longer by `text`. A beat of which nothing was let through is none."""

@@ -1,110 +1,91 @@
 """The gate: how much of a growing text may be shown. What it has let through is never taken back.
 
 Most sentences flow word by word. A word that may turn out to begin something forbidden (to speak for the player, to repeat what
-was read, a word over the rating, another script) is held, with all after it, until its sentence is judged. What is let through in
+was read, to deny what is true, another script) is held, with all after it, until its sentence is judged. What is let through in
 the end depends on the text alone, never on the pieces in which it came: so a recorded reply replays to the same scene.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
+from game.narrator.agency import player_rules, spoken_to
 from game.narrator.clean import Cleaner
-from game.narrator.language import foreign_word, over_rating
+from game.narrator.language import foreign_word, over_rating, stray_sentence, stray_word
+from game.narrator.offstage import IN_NARRATION, LEAKS, REFUSALS
+from game.narrator.read import Read, RepeatWatch, Runs, RunWatch, sentences_of
+from game.narrator.rule import Rule, first_quote, in_quotes
 from game.story import BeatKind, Player
 
-LONGEST_SENTENCE = 600
-HEAD = 20
-"""Characters by which a sentence is suspected to repeat an earlier one."""
-SHORTEST_REPEAT = 20
-"""Characters of a sentence that may not come twice; shorter ones may."""
-ALIKE = 85
-"""rapidfuzz's similarity, of 100, from which two sentences count as the same."""
+__all__ = ["Bounds", "Gate", "GateRules", "Read", "gate_rules", "sentences_of"]
 
-_END = re.compile(r"[.!?…]+[\"”’'»)\]]*\s+(?=[^\sa-z])")
-_QUOTE = re.compile(r"[\"“«„]")
-_LEAK = re.compile(r"[{}\[\]]|\"[a-z]+\":")
+LONGEST_SENTENCE = 600
+SHORTEST_PART = 3
+"""Words of a broken sentence that may stand alone."""
+ECHO = 7
+"""Words in one row that a text may not share with the prompt's instructions."""
+
+_END = re.compile(r"(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bMrs)[.!?…]+([\"”’'»)\]]*)\s+(?=([^\sa-z]))")
 _DANGLING = ' ,;:–—-("“'
-_SAYS = (
-    "say|ask|reply|answer|whisper|shout|mutter|murmur|tell|exclaim|agree|promise|decide|confess|admit|respond|insist"
-    "|declare|lie|vow"
+_HANGING = re.compile(
+    r"(?:^|\s)(?:and|but|or|nor|then|while|as|when|where|that|if|so|because|the|an?|his|her|your|their|its|to|of|with)$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class GateRules:
-    """What the gates of one scene watch for."""
+    """What the gates of one playthrough watch for: in `told`, narration, and in what is `spoken`."""
 
-    player: re.Pattern[str]
-    maybe_player: re.Pattern[str]
+    told: tuple[Rule, ...]
+    spoken: tuple[Rule, ...]
+    answers: tuple[str, ...]
     rating: re.Pattern[str] | None
     foreign: re.Pattern[str] | None
+    language: str
     max_chars: int
 
 
 @lru_cache(maxsize=64)
 def gate_rules(player: Player, rating: str, language: str, max_chars: int) -> GateRules:
     """The rules for a pack of this rating and language; a beat ends with the sentence that passes `max_chars`."""
-    subject = {"first": "I", "second": "[Yy]ou", "third": re.escape(player.name or "the player")}[player.person]
-    script = f"|(?:You|Player{'|' + re.escape(player.name) if player.name else ''})\\s*:"
+    words = {"over_rating": over_rating(rating), "wrong_language": foreign_word(language)}
+    always = (*LEAKS, *REFUSALS, *(Rule(code, found, in_speech=True) for code, found in words.items() if found))
     return GateRules(
-        player=re.compile(rf"\b{subject}(?:'ll|'d|’ll|’d)?\s+(?:\w+ly\s+|also\s+|then\s+)?(?:{_SAYS})s?\b{script}"),
-        maybe_player=re.compile(rf"\b(?:{subject}|You|Player)(?:['’]\w*)?(?:\s+(?:\w+ly|also|then))?\s*\w*$"),
-        rating=over_rating(rating),
-        foreign=foreign_word(language),
+        told=(*always, *IN_NARRATION, *player_rules(player)),
+        spoken=always,
+        answers=spoken_to(player),
+        rating=words["over_rating"],
+        foreign=words["wrong_language"],
+        language=language,
         max_chars=max_chars,
     )
 
 
-class Read:
-    """The sentences that the player has read, so that none comes twice, or nearly. Grows with each beat."""
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one scene adds to the rules: who and what is not here, what is true; `done` are the first letters of the words of the
+    choice just made, which the player may be shown to do; `instructions` are what must not be echoed."""
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._by_head: dict[str, list[str]] = {}
-        self._beginnings: set[str] = set()
-        for text in texts:
-            self.add(text)
-
-    def add(self, text: str) -> None:
-        for sentence in sentences_of(text):
-            normal = _normal(sentence)
-            if len(normal) >= SHORTEST_REPEAT:
-                self._by_head.setdefault(normal[:HEAD], []).append(normal)
-                self._beginnings.update(normal[:n] for n in range(1, HEAD + 1))
-
-    def has(self, sentence: str) -> bool:
-        """Whether a sentence that begins like this one was as good as this one."""
-        normal = _normal(sentence)
-        return any(fuzz.ratio(normal, read) >= ALIKE for read in self._by_head.get(normal[:HEAD], ()))
-
-    def may_have(self, beginning: str) -> bool:
-        """Whether a sentence that begins like this may turn out to be one of them."""
-        normal = _normal(beginning[: HEAD * 3])[:HEAD]
-        return bool(self._beginnings) and (not normal or normal in self._beginnings)
-
-
-def _normal(sentence: str) -> str:
-    return " ".join(re.findall(r"\w+", sentence.lower()))
-
-
-def sentences_of(text: str) -> list[str]:
-    """The sentences of a text that was let through."""
-    out, position = [], 0
-    for end in _END.finditer(text):
-        out.append(text[position : end.end()].strip())
-        position = end.end()
-    return [*out, text[position:].strip()]
+    told: tuple[Rule, ...] = ()
+    spoken: tuple[Rule, ...] = ()
+    done: frozenset[str] = frozenset()
+    instructions: Runs | None = None
 
 
 class Gate:
     """The gate for one beat. `feed` and `close` give what may now be shown; `repairs` are the codes of what was held back."""
 
-    def __init__(self, rules: GateRules, read: Read, kind: BeatKind, names: tuple[str, ...] = ()) -> None:
-        self._rules = rules
-        self._read = read
+    def __init__(
+        self, rules: GateRules, read: Read, kind: BeatKind, names: tuple[str, ...] = (), bounds: Bounds | None = None
+    ) -> None:
+        bounds = bounds or Bounds()
+        self._max_chars = rules.max_chars
+        self._answers = rules.answers
+        self._language = rules.language
+        self._rules = (*rules.told, *bounds.told) if kind == "narration" else (*rules.spoken, *bounds.spoken)
+        self._done = bounds.done
+        self._instructions = bounds.instructions
+        self._read = read.branch()
         self._kind = kind
         self._cleaner = Cleaner()
         self._label = re.compile(rf"(?:{'|'.join(map(re.escape, names))})\s*[:：]\s*") if names else None
@@ -116,6 +97,7 @@ class Gate:
         self._last = ""
         self._quoted = False
         self._repairs: set[str] = set()
+        self._begin_sentence()
 
     @property
     def repairs(self) -> tuple[str, ...]:
@@ -169,83 +151,106 @@ class Gate:
         text = text.rstrip()
         return text[:-1] if self._quoted and text.endswith(('"', "”", "»")) else text
 
+    def _begin_sentence(self) -> None:
+        self._released_of_sentence = 0
+        self._repeat = RepeatWatch(self._read)
+        self._echo = RunWatch(self._instructions, ECHO) if self._instructions else None
+
     def _whole_sentences(self) -> str:
         out = []
         while (end := self._sentence_end()) is not None:
             sentence, self._held = self._held[:end], self._held[end:]
             out.append(self._judge(sentence))
-            self._released_of_sentence = 0
+            self._begin_sentence()
         return "".join(out)
 
     def _sentence_end(self) -> int | None:
-        found = _END.search(self._held, max(0, self._released_of_sentence - 8))
-        if found and found.end() <= LONGEST_SENTENCE + 40:
-            return found.end()
-        if len(self._held) > LONGEST_SENTENCE + 40:
+        """Where the first sentence ends. What somebody says, and who says it, are judged together."""
+        for found in _END.finditer(self._held, max(0, self._released_of_sentence - 8), LONGEST_SENTENCE + 48):
+            if found.end() > LONGEST_SENTENCE + 40:
+                break
+            if self._kind == "line" or not self._goes_on(found):
+                return found.end()
+        if len(self._held) > LONGEST_SENTENCE + 48:
             space = self._held.find(" ", LONGEST_SENTENCE)
-            return space + 1 if space > 0 else LONGEST_SENTENCE + 40
+            return space + 1 if 0 < space < LONGEST_SENTENCE + 40 else LONGEST_SENTENCE + 40
         return None
+
+    def _goes_on(self, end: re.Match[str]) -> bool:
+        return (bool(end[1]) and end[2] in self._answers) or in_quotes(self._held[: end.end()])
 
     def _judge(self, sentence: str) -> str:
         """What of a whole sentence may still be shown."""
         already = self._released_of_sentence
-        if already == 0 and self._shown >= self._rules.max_chars:
+        if already == 0 and self._shown >= self._max_chars:
             self._repairs.add("too_long")
             return ""
         stop = self._forbidden(sentence)
         if stop is None:
+            self._read.add(sentence)
             return self._let(sentence[already:])
-        kept = sentence[:stop].rstrip(_DANGLING)
+        kept = _without_loose_end(sentence[:stop])
         return self._let(kept[already:] + "… ") if kept else ""
 
     def _forbidden(self, sentence: str) -> int | None:
         """Where the sentence must stop; None when all of it may be shown."""
-        if self._read.has(sentence):
-            self._repairs.add("repeats")
-            return 0
-        found = [(match.start(), code) for pattern, code in self._patterns() if (match := pattern.search(sentence))]
+        self._follow(sentence, whole=True)
+        found = [(at, rule.code) for rule in self._rules if (at := rule.breach(sentence, self._done)) is not None]
+        found += [
+            (at, code)
+            for at, code in (
+                (self._repeat.repeats(), "repeats"),
+                (self._echo.repeats() if self._echo else None, "echoes_prompt"),
+                (stray_sentence(self._language, sentence), "wrong_language"),
+            )
+            if at is not None
+        ]
         if not found:
             return None
         at, code = min(found)
         self._repairs.add(code)
-        quote = _QUOTE.search(sentence) if self._kind == "narration" else None
-        return min(at, quote.start()) if quote else at
-
-    def _patterns(self) -> list[tuple[re.Pattern[str], str]]:
-        out = [(_LEAK, "markup")]
-        if self._kind == "narration":
-            out.append((self._rules.player, "speaks_for_player"))
-        if self._rules.rating:
-            out.append((self._rules.rating, "over_rating"))
-        if self._rules.foreign:
-            out.append((self._rules.foreign, "wrong_language"))
-        return out
+        return at
 
     def _flow(self) -> str:
         """What may be shown of a sentence that is not whole yet."""
         held, already = self._held, self._released_of_sentence
-        if self._shown >= self._rules.max_chars and already == 0:
+        if self._shown >= self._max_chars and already == 0:
             return ""
         limit = held.rfind(" ", already)
-        if limit <= already or self._read.may_have(held):
+        if limit <= already:
             return ""
-        limit = min(limit, self._first_doubt(held, limit))
-        text = held[:limit].rstrip(_DANGLING)
+        text = _without_loose_end(held[: min(limit, self._first_doubt(held, limit))])
         if len(text) <= already:
             return ""
         self._released_of_sentence = len(text)
         return self._let(text[already:])
 
     def _first_doubt(self, held: str, limit: int) -> int:
-        doubts = [match.start() for pattern, _ in self._patterns() if (match := pattern.search(held))]
+        self._follow(held)
+        doubts = [self._repeat.doubt(), *(rule.doubt(held) for rule in self._rules)]
+        if self._echo:
+            doubts.append(self._echo.doubt())
+        if stray := stray_word(self._language):
+            found = stray.search(held)
+            doubts.append(found.start() if found else None)
         if self._kind == "narration":
-            if quote := _QUOTE.search(held):
-                doubts.append(quote.start())
-            if maybe := self._rules.maybe_player.search(held, 0, len(held)):
-                doubts.append(maybe.start())
-        return min([limit, *doubts])
+            doubts.append(first_quote(held))
+        return min((at for at in doubts if at is not None), default=limit)
+
+    def _follow(self, sentence: str, whole: bool = False) -> None:
+        self._repeat.follow(sentence, whole)
+        if self._echo:
+            self._echo.follow(sentence, whole)
 
     def _let(self, text: str) -> str:
         self._shown += len(text)
         self._last = text.rstrip() or self._last
         return text
+
+
+def _without_loose_end(text: str) -> str:
+    """A sentence broken here, less what would hang in the air; nothing, when too little is left."""
+    text = text.rstrip(_DANGLING)
+    while hanging := _HANGING.search(text):
+        text = text[: hanging.start()].rstrip(_DANGLING)
+    return text if text.count(" ") >= SHORTEST_PART - 1 else ""

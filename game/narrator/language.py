@@ -30,3 +30,69 @@ def foreign_word(language: str) -> re.Pattern[str] | None:
         return None
     letters = _SCRIPTS.get(code, _LATIN)
     return re.compile(rf"(?:(?![{letters}])[^\W\d_]){{2,}}")
+
+
+_COMMON = {
+    "en": "the and of to is was with that it his her you in for not are they this",
+    "fr": "le la les des est une dans qui que pour avec sur pas elle il et du au sont mais",
+    "de": "der die das und ist nicht ein eine mit auf den sie er es zu dem von sich wie im",
+    "es": "el la los las una que de en con por para no se su es como del al pero y",
+    "it": "il la che di una con per non sono gli nel della è un le si ma lo al del",
+    "pt": "o a os que de uma com para não se em do da no na mas um os ao é",
+    "nl": "de het een en van is niet met dat op zij hij maar voor er aan zijn ze te",
+}
+"""Small words by which a language is known."""
+
+
+@lru_cache(maxsize=16)
+def stray_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The small words of this language, and those of others that it does not have; both empty where it is not known here."""
+    own = frozenset(_COMMON.get(language.split("-", maxsplit=1)[0], "").split())
+    english = {
+        "die",
+        "on",
+        "me",
+        "no",
+        "so",
+        "do",
+        "is",
+        "en",
+        "as",
+        "te",
+        "per",
+        "pour",
+        "man",
+        "a",
+        "o",
+        "y",
+        "an",
+        "im",
+        "sur",
+        "er",
+        "op",
+        "see",
+        "el",
+    }
+    others = {word for words in _COMMON.values() for word in words.split()} if own else set()
+    return own, frozenset(others - own - english)
+
+
+STRAY = 3
+"""Small words of another language, and none of its own, by which a sentence is in the wrong one."""
+
+
+def stray_sentence(language: str, sentence: str) -> int | None:
+    """Where a sentence in another language of the same script begins to be one; None when it is none."""
+    own, others = stray_words(language)
+    words = [(found.start(), found[0].lower()) for found in re.finditer(r"\w+", sentence)]
+    stray = [start for start, word in words if word in others]
+    if len(stray) < STRAY or any(word in own for _, word in words):
+        return None
+    return stray[0]
+
+
+@lru_cache(maxsize=16)
+def stray_word(language: str) -> re.Pattern[str] | None:
+    """Finds a small word of another language; None for a language that is not known here."""
+    _, others = stray_words(language)
+    return re.compile(rf"\b(?:{'|'.join(sorted(others))})\b", re.IGNORECASE) if others else None

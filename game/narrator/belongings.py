@@ -1,0 +1,49 @@
+"""Items that the player does not carry, and yet uses, or has in a pocket."""
+
+import re
+from functools import lru_cache
+
+from game.narrator.rule import ADVERB, ASIDE, RELATIVE, Rule, phrase, spaced
+from game.narrator.verbs import forms, subject_of
+from game.story import Player
+
+_POCKET = "(?:coat|pockets?|bag|sleeve|pack|satchel|belt|jacket|cloak|purse|wallet|case|waistcoat|apron|trunk|luggage)"
+_WHOM = r"(?:him|her|them|it\s+to|[A-Z]\w+|the\s+\w+)??"
+_UNUSED = re.compile(ASIDE.pattern + r"|\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def item_names(id: str, name: str) -> tuple[str, ...]:
+    """What an item is called: by its name without what stands before it, by the word that counts in it, and by its id."""
+    bare = re.sub(r"^(?:an?|the|some|\w+['’]s?)\s+", "", name, flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:pair|set|piece|bundle|handful|bit)\s+of\s+", "", bare)
+    head = re.split(r"\s+(?:of|from|for|with|in|to)\s+", bare)[0].split()[-1]
+    return tuple(dict.fromkeys((bare, head, id.replace("_", " "))))
+
+
+@lru_cache(maxsize=256)
+def uses(items: tuple[str, ...], player: Player) -> tuple[Rule, ...]:
+    """The player uses one of `items`, by these names."""
+    item, subject = f"(?:{spaced(items)})", subject_of(player)
+    your = {"first": "my", "second": "your", "third": "(?:her|his|their)"}[player.person]
+    the = (rf"(?:the|an?|that|this|{your}|\w+['’]s?)", r"(?:(?!from|out|of|in|on|to|and)\w+)??")
+    from_pocket = (your, r"(?:\w+)??", _POCKET)
+    take, show = forms("take draw pull produce bring dig slip lift get fish", player), forms("show hand give offer pass", player)
+    hold = f"(?:{forms('unfold unroll produce brandish', player)}|{forms('hold', player)}\\s+(?:up|out))"
+    does = (subject, f"(?:{ADVERB})??")
+    rows = (
+        (*does, take, "out??", *the, item, r"(?:out\s+of|from)(?:\s+inside|\s+the\s+\w+\s+of)?", *from_pocket),
+        (*does, forms("take draw pull reach fish bring", player), r"from|out\s+of", *from_pocket, *the, item),
+        (*does, show, _WHOM, *the, item),
+        (*does, hold, *the, item),
+        (
+            *the,
+            item,
+            r"(?:that\s+)?(?:is|lies|rests|rustles|crackles|was|lay)??",
+            "(?:still|now|safe)??",
+            "in|inside",
+            *from_pocket,
+        ),
+    )
+    found = (phrase(*row) for row in rows)
+    return tuple(Rule("lacks_item", full, partial, unless=_UNUSED, not_after=RELATIVE) for full, partial in found)

@@ -1,0 +1,130 @@
+"""A rule of the gate: what a sentence must not say, and from which word on a growing sentence may turn out to say it."""
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+_ELISION = r"(?!(?:tis|twas|em|til|cause|round|bout|neath|s|\d+s?)\b)"
+_SPOKEN = re.compile(
+    r"""[“„][^”“]*(?P<a>[”“]|$)|"[^"]*(?P<b>"|$)|«[^»]*(?P<c>»|$)"""
+    rf"""|(?<![\w’'])‘(?:[^’]|’(?=\w))*(?P<d>’|$)|(?<![\w’'])'{_ELISION}(?=[\w—…])(?:[^']|'(?=\w))*(?P<e>'|$)"""
+)
+
+ASIDE = re.compile(
+    r"\b(?:if|whether|unless|until|till|lest|as though|says?|sa(?:id|ying)|claim\w*|t(?:ell|ells|old)|th(?:ink|inks|ought)"
+    r"|belie(?:f|ve\w*)|pretend\w*|suppos\w*|imagin\w*|dream\w*|remember\w*|memory|would|could|should|might|may|must|lied|lying"
+    r"|a lie|liar|rumour\w*|story|stories|tale|swears?|swore|doubt\w*|seems?|seemed|almost|nearly|perhaps|maybe|wrote|written"
+    r"|report\w*|fear\w*|hop(?:e|es|ed|ing)|wish\w*|ago|yesterday|tomorrow|will|longer|according|photograph|portrait|drawing"
+    r"|letter says|once)\b|['’](?:d|ll)\b|\?",
+    re.IGNORECASE,
+)
+"""Words by which a sentence is about what may be, was, or is said, and claims nothing about here and now."""
+
+
+RELATIVE = re.compile(
+    r"\b(?:as|what|where|that|which|who|whom|how|why|like|than|of|with|to|for|about|from|by|because|until|if|whether|whose|way"
+    r"|when|whenever|everything|nothing|thing|place|time|one|unlike|without|before|after|since|while)\s+$"
+    r"|(?<=\w\s)(?-i:[A-Z])[a-z]+\s+$",
+    re.IGNORECASE,
+)
+"""What stands before a name that is not the subject of what is told: it compares, explains, or is the rest of a longer name."""
+
+ADVERB = r"\w+ly|also|then|now|just|only|still|at\s+once|at\s+last|finally|never|almost|both|(?:him|her|them|your)sel(?:f|ves)"
+
+STEM = 4
+"""Letters by which a verb is known again."""
+
+
+def unspoken(text: str) -> str:
+    """The text with what is quoted in it blotted out, every other character where it was."""
+    return _SPOKEN.sub(lambda spoken: "\x01" * len(spoken[0]), text)
+
+
+def first_quote(text: str) -> int | None:
+    """Where the first quotation begins."""
+    found = _SPOKEN.search(text)
+    return found.start() if found else None
+
+
+def in_quotes(text: str) -> bool:
+    """Whether the text ends inside a quotation that may yet be closed."""
+    last = next(reversed(list(_SPOKEN.finditer(text))), None)
+    return last is not None and last.end() == len(text) and not any(last.groupdict().values())
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`full` finds what must not be said, `partial` what may still become it, at the end of a text.
+
+    `unless` are words anywhere in the sentence that excuse it, `not_after` what excuses it by standing just before.
+    `with_speech`: what is quoted in the sentence goes with it; `in_speech`: what is quoted is judged, too. `weigh` judges a
+    match that is left, by the whole sentence.
+    """
+
+    code: str
+    full: re.Pattern[str]
+    partial: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    not_after: re.Pattern[str] | None = None
+    with_speech: bool = False
+    in_speech: bool = False
+    weigh: Callable[[re.Match[str], str], bool] | None = None
+
+    def doubt(self, text: str) -> int | None:
+        """From where on a growing text may turn out to break this rule."""
+        found = [at for at in (self._first(self.full, text), self._partial(text)) if at is not None]
+        return min(found, default=None)
+
+    def breach(self, sentence: str, done: Collection[str] = ()) -> int | None:
+        """Where a whole sentence breaks it; None when it does not. The player may do what begins with one of `done`."""
+        bare = sentence if self.in_speech else unspoken(sentence)
+        if self.unless and self.unless.search(bare):
+            return None
+        for match in self.full.finditer(bare):
+            quote = first_quote(sentence) if self.with_speech else None
+            if self._excused(bare, match) or (self.weigh and not self.weigh(match, sentence)):
+                continue
+            if quote is None and match.groupdict().get("verb", "")[:STEM] in done:
+                continue
+            return match.start() if quote is None else min(quote, match.start())
+        return None
+
+    def _partial(self, text: str) -> int | None:
+        return self._first(self.partial, text) if self.partial else None
+
+    def _first(self, pattern: re.Pattern[str], text: str) -> int | None:
+        return next((match.start() for match in pattern.finditer(text) if not self._excused(text, match)), None)
+
+    def _excused(self, text: str, match: re.Match[str]) -> bool:
+        return self.not_after is not None and self.not_after.search(text, 0, match.start()) is not None
+
+
+@lru_cache(maxsize=512)
+def phrase(*parts: str, after: str = "", ignore_case: bool = False) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns for a row of words: for all of it, and for a beginning of it at the end of a text. Each part matches one word or
+    more; one that ends with `??` may be missing. `after` is what must, or must not, follow; it must hold at the end of a text."""
+    full, partial = r"\b", r"\b"
+    for n, part in enumerate(parts):
+        optional, body = part.endswith("??"), part.removesuffix("??")
+        gap = r"\s+" if n else ""
+        full += f"(?:{gap}(?:{body}))?" if optional else f"{gap}(?:{body})"
+        partial += f"(?:{gap}(?:{body}))" + ("?" if n else "")
+    flags = re.IGNORECASE if ignore_case else 0
+    return re.compile(full + r"\b" + after, flags), re.compile(partial + r"\s*\S*$", flags)
+
+
+def called(name: str) -> tuple[str, ...]:
+    """What somebody is called: all of the name, and its first and its last word."""
+    words = name.split()
+    return tuple(dict.fromkeys((name, words[0], words[-1])))
+
+
+def spaced(names: Iterable[str]) -> str:
+    """An alternation of names of one word or more."""
+    return listed([r"\s+".join(map(re.escape, name.split())) for name in names])
+
+
+def listed(words: Iterable[str]) -> str:
+    """An alternation of words, the longer ones first."""
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
