@@ -89,6 +89,11 @@ class Canvas:
         """A plain rectangle, for rules and marks."""
         self.surface.fill(colour, self.fit.pixels(box))
 
+    def shade(self, box: Box, alpha: float) -> None:
+        """Darken what is there; what it is made of stays to be seen."""
+        keep = round(255 * (1 - alpha))
+        self.surface.fill((keep, keep, keep), self.fit.pixels(box), special_flags=pygame.BLEND_RGB_MULT)
+
     def outline(self, box: Box, colour: RGB, width: float = 2) -> None:
         pygame.draw.rect(self.surface, colour, self.fit.pixels(box), max(1, round(width * self.fit.scale)))
 

@@ -47,6 +47,7 @@ def take(out: Path, size: tuple[int, int], pack: str) -> None:
     from game.session import Begin, Library, Session
     from game.settings import Settings
     from game.stage.pilot import Pilot
+    from game.stage.posing import Tallied
 
     out.mkdir(parents=True, exist_ok=True)
     places = set(find_pack(pack).places)
@@ -54,13 +55,32 @@ def take(out: Path, size: tuple[int, int], pack: str) -> None:
         session = Session(Library(Settings(), Path(folder)), threaded=False)
         with Pilot(session, Settings(), size) as pilot:
             _Album(pilot, out, places).look_around(pack)
+        wait(out, size, pack)
         for seed in range(SEED, SEED + MOST_PLAYS):
             begin = Begin(pack, seed=seed, journal="library")
-            with Pilot(session, Settings(), size, begin) as pilot:
+            with Pilot(Tallied(session), Settings(), size, begin) as pilot:
                 _Album(pilot, out, places).play(seed)
             if not places:
                 break
         session.close()
+
+
+def wait(out: Path, size: tuple[int, int], pack: str) -> None:
+    """A scene that is long in coming: its wait, a moment of the world on the blank page, and one beside what was read."""
+    from game.packs.shelf import find_pack
+    from game.session import Begin
+    from game.settings import Settings
+    from game.stage.pilot import Pilot
+    from game.stage.posing import Waiting
+
+    for words, pictures in ((0, (("waiting", 1.0), ("pause", 4.0))), (40, (("pause-beside", 5.0),))):
+        session = Waiting(find_pack(pack), words)
+        with Pilot(session, Settings(text_speed=0), size, Begin(pack)) as pilot:
+            pilot.frame()
+            pilot.settle()
+            for name, seconds in pictures:
+                pilot.wait(seconds)
+                pilot.shot(str(out / f"{name}.png"))
 
 
 class _Album:
@@ -114,6 +134,8 @@ class _Album:
                 self._picture_of_place(at_last=True)
                 if seed == SEED and turn == 1:
                     self._choices()
+                if seed == SEED and turn == 6:
+                    self._ledger()
                 pilot.wait(0.5)
                 pilot.press(str(1 + draw(seed, str(turn), "shots", len(choices))))
                 turn += 1
@@ -125,6 +147,11 @@ class _Album:
         self._keep("choices")
         self._pilot.press("b")
         self._keep("backlog")
+        self._pilot.press("escape")
+
+    def _ledger(self) -> None:
+        self._pilot.press("l")
+        self._keep("ledger")
         self._pilot.press("escape")
 
     def _picture_of_place(self, at_last: bool) -> None:

@@ -84,7 +84,7 @@ def test_text_is_typed_at_the_players_speed(session: ScriptedSession, settings: 
         session.say(began(), grew(0, FOG))
         pilot.frame()
         pilot.wait(0.5)
-        assert 8 <= len(text(pilot)) <= 12
+        assert 12 <= len(text(pilot)) <= 16, "the first word at once, then ten letters in half a second"
         pilot.wait(2)
         assert text(pilot) == FOG.text
 

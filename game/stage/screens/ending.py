@@ -1,4 +1,4 @@
-"""The end of a story: its name, and who wrote it, by source."""
+"""The end of a story: its name, what stayed open, who wrote it, by source, and what that took."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from game.packs import Pack
-from game.session import Ended, Event, Share
+from game.session import Ended, Event, Share, Tally
 from game.stage import looks
 from game.stage.box import Box
 from game.stage.canvas import Canvas
@@ -108,10 +108,14 @@ class Ending:
         """Role, words, style, ink, the gap above, and for a share how large it is (0 to 1)."""
         credits = self._ended.credits
         whole = max(1, sum(share.words for share in credits.shares))
-        lines: list[Line] = [("heading", "Who wrote this", "heading", "ink", 0, None)]
+        lines = _kept_open(self._ended.open_threads)
+        lines.append(("heading", "Who wrote this", "heading", "ink", 30 if lines else 0, None))
         for share in credits.shares:
             part = share.words / whole
             lines.append(("text", f"{writer(share)}: {share.words:,} words, {_percent(part)}", "note", "ink", 10, part))
+        if took := took_words(self._ended.tally):
+            lines.append(("heading", "What the telling took", "card", "mark", 26, None))
+            lines += [("text", words, "note", "ink", 4, None) for words in took]
         lines.append(("heading", "The world", "card", "mark", 26, None))
         lines += [("text", f"{name}, {role}", "note", "ink", 4, None) for name, role in credits.authors]
         lines.append(("text", f"Licence: {credits.licence}", "note", "faint", 4, None))
@@ -123,6 +127,36 @@ class Ending:
 
 
 Line = tuple[Role, str, str, str, float, float | None]
+
+
+def _kept_open(threads: tuple[str, ...]) -> list[Line]:
+    """The promises that the story did not keep."""
+    if not threads:
+        return []
+    entries: list[Line] = [("text", text, "motto", "ink", 8, None) for text in threads]
+    return [("heading", "What stayed open", "heading", "ink", 0, None), *entries]
+
+
+def took_words(tally: Tally) -> list[str]:
+    """What the telling took, as sentences for a player; none of what there is nothing to say of."""
+    out = []
+    if tally.requests:
+        times = "once" if tally.requests == 1 else f"{tally.requests:,} times"
+        known = f", {tally.cached:,} of them known to it from before" if tally.cached else ""
+        out.append(f"The model was asked {times}. It read {tally.prompt:,} tokens{known}, and wrote {tally.reply:,}.")
+    if tally.hits:
+        picks = tally.hits + tally.misses
+        out.append(f"Of {picks:,} scenes, {tally.hits:,} had been begun before you chose{_saved(tally.saved)}.")
+    if tally.wasted:
+        out.append(f"{tally.wasted:,} tokens went into scenes that you did not choose.")
+    return out
+
+
+def _saved(seconds: float) -> str:
+    if seconds < 2:
+        return ""
+    spared = f"{round(seconds)} seconds" if seconds < 90 else f"{round(seconds / 60)} minutes"
+    return f", which spared you {spared} of waiting"
 
 
 def writer(share: Share) -> str:

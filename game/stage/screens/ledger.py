@@ -213,10 +213,10 @@ def _book(canvas: Canvas, widget: Widget) -> None:
     canvas.sheet(Box(box.x + half, box.y, half, box.h), theme.sheet, 2, seed=159)
     if theme.plain:
         return
-    for n in range(7):
-        shade = mix(theme.sheet, theme.ink, 0.15 * (1 - n / 7) ** 2)
-        canvas.bar(Box(box.x + half - 3 * (n + 1), box.y + 3, 3, box.h - 6), shade)
-        canvas.bar(Box(box.x + half + 3 * n, box.y + 3, 3, box.h - 6), mix(theme.sheet, shade, 0.7))
+    for n in range(16):
+        deep = 0.2 * (1 - n / 16) ** 2
+        canvas.shade(Box(box.x + half - 2 * (n + 1), box.y + 2, 2, box.h - 3), deep)
+        canvas.shade(Box(box.x + half + 2 * n, box.y + 2, 2, box.h - 3), deep * 0.6)
     leading = canvas.type.leading("hand")
     line = mix(theme.sheet, theme.under, 0.28)
     for column in (LEFT, RIGHT):

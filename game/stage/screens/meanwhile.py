@@ -109,9 +109,9 @@ def _pause(view: View, words: str, n: int, since: float, blank: bool, told: bool
         height = len(lines) * leading + 34
         box = Box(text.right - width - 50, window_box(view).y - height - 34, width + 76, height)
         look = partial(_on_slip, lines, alpha)
-        spot = Box(box.right - 13, box.bottom - 30, 26, 26)
+        spot = Box(box.right - 33, box.bottom - 31, 26, 26)
     source = Source("author", "", f"waiting.pauses.{n}")
-    mark = source_mark(source, told, toggle, spot, label="Source" if blank else "Source of the aside")
+    mark = source_mark(source, told, toggle, spot, aside=not blank)
     return [Widget("text", "Meanwhile", box, value=words, key="pause", look=look), mark]
 
 

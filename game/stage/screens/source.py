@@ -39,12 +39,16 @@ class Voice:
 
 
 def source_mark(
-    source: Source, told: bool, toggle: Callable[[], Transition], spot: Box, changed: bool = False, label: str = "Source"
+    source: Source, told: bool, toggle: Callable[[], Transition], spot: Box, changed: bool = False, aside: bool = False
 ) -> Widget:
-    """A small sign: whose words these are. It says so when it is pointed at, when `told`, and when the voice has `changed`."""
+    """A small sign: whose words these are. It says so when it is pointed at, when `told`, and when the voice has `changed`.
+
+    `aside`: it is that of an aside on dark paper, beside the one of the page.
+    """
+    label = "Source of the aside" if aside else "Source"
     words = source_words(source)
     value = f"From here on: {words[0].lower()}{words[1:]}" if changed else words
-    look = partial(_source, source, told or changed)
+    look = partial(_source, source, told or changed, "dusk" if aside else "faint")
     return Widget("button", label, spot, value=value, press=toggle, key=label.lower().replace(" ", "_"), look=look)
 
 
@@ -58,11 +62,11 @@ def source_words(source: Source) -> str:
     return "The author's words, told by the offline storyteller." if source.via == "stub" else "The author's words."
 
 
-def _source(source: Source, told: bool, canvas: Canvas, widget: Widget) -> None:
+def _source(source: Source, told: bool, ink: looks.Ink, canvas: Canvas, widget: Widget) -> None:
     x, y = widget.box.middle
     model = source.by == "model"
     if not told and not canvas.focused(widget):
-        looks.lozenge(canvas, x, y, 5, mix(canvas.theme.faint, canvas.theme.sheet, 0.3), hollow=not model)
+        looks.lozenge(canvas, x, y, 5, mix(getattr(canvas.theme, ink), canvas.theme.sheet, 0.3), hollow=not model)
         return
     looks.ring(canvas, x, y, 6, model)
     width = canvas.type.width(widget.value, "small") + 36

@@ -130,9 +130,10 @@ class Story:
     def _uncover(self, view: View) -> None:
         """Lay out the page in view, and show as much more of it as is due."""
         self._lines, self._page_end = telling.page(view, self._reading)
+        before = self._reading.shown
         self._reading.tick(self._due(view), self._page_end)
         self._passed = 0.0
-        if self.phase not in ("waiting", "opening"):
+        if self._reading.shown > before or self.phase not in ("waiting", "opening"):
             self._waiting_since = view.now
         if self.phase in ("choosing", "over") or self._quick:
             self._known = self._next or self._known
@@ -144,9 +145,9 @@ class Story:
         speed = self._house.settings.text_speed
         if self._quick or speed == 0 or view.still:
             return 1e6
-        if not self._reading.growing:
-            return self._passed * speed
-        due = self._pace.due(self._passed, self._reading.unread(self._page_end), speed)
+        due = self._passed * speed
+        if self._reading.growing:
+            due = self._pace.due(self._passed, self._reading.unread(self._page_end), speed)
         return max(due, self._reading.first_word)
 
     def _key(self, event: Pressed) -> Transition:

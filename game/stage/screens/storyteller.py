@@ -17,10 +17,12 @@ from game.stage.screens.player import edited
 from game.stage.transition import STAY, TAKEN, Pop, Transition
 from game.stage.widgets import Widget, dialog
 
-SHEET = Box(90, 48, 1100, 624)
-LEFT = Box(SHEET.x + 50, SHEET.y + 110, 460, 420)
-RIGHT = Box(SHEET.x + 560, SHEET.y + 110, 490, 420)
+SHEET = Box(90, 30, 1100, 660)
+LEFT = Box(SHEET.x + 50, SHEET.y + 104, 460, 420)
+RIGHT = Box(SHEET.x + 560, SHEET.y + 104, 490, 420)
 LONGEST = 400
+LINES = 4
+"""Of a storyteller's answer to being tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +153,9 @@ class Storyteller:
             words, ink = self._result.words, "ink" if self._result.ok else "mark"
         else:
             return []
-        lines = min(3, len(view.type.broken(words, "note", RIGHT.w)))
-        box = Box(RIGHT.x, SHEET.bottom - 104 - lines * 24, RIGHT.w, lines * 24)
-        return [Widget("status", words, box, key="outcome", look=looks.text("note", ink, lines=3))]
+        lines = min(LINES, len(view.type.broken(words, "note", RIGHT.w)))
+        box = Box(RIGHT.x, SHEET.bottom - 102 - lines * 24, RIGHT.w, lines * 24)
+        return [Widget("status", words, box, key="outcome", look=looks.text("note", ink, lines=LINES))]
 
     def _choose(self, kind: Kind) -> Transition:
         self._kind, self._result, self._trying = kind, None, False

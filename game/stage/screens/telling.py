@@ -167,7 +167,7 @@ def _small_sign(canvas: Canvas, widget: Widget) -> None:
 def tabs(read_back: Act, menu: Act, ledger: Act) -> Widget:
     """The words at the upper right."""
     return group(
-        Widget("button", "Ledger", Box(WIDTH - 40 - 90 - 118 - 96, -8, 90, 42), press=ledger, look=looks.tab),
+        Widget("button", "Ledger", Box(WIDTH - 40 - 90 - 118 - 104, -8, 90, 42), press=ledger, look=looks.tab),
         Widget("button", "Read back", Box(WIDTH - 40 - 90 - 118, -8, 112, 42), press=read_back, look=looks.tab),
         Widget("button", "Menu", Box(WIDTH - 40 - 84, -8, 84, 42), press=menu, look=looks.tab),
     )
