@@ -52,17 +52,18 @@ def profile_for(window: int) -> Profile:
     """The profile for a window of so many tokens."""
     reply, beats, chars = _reply_bounds(window)
     prompt = max(window - reply - window // 32, 256)
+    room = prompt - 3 * MESSAGE_TOKENS
     return Profile(
         window=window,
         prompt_tokens=prompt,
         reply_tokens=reply,
         max_beats=beats,
         max_chars=chars,
-        system_chars=_chars(prompt * (44 if window <= SMALLEST_WINDOW else 40) // 100),
-        brief_chars=_chars(prompt // 3),
-        lore_chars=min(_chars(prompt // 14), 1600),
-        recap_chars=min(_chars(prompt // 11), 1200),
-        last_chars=min(_chars(prompt // 8), 1200),
+        system_chars=_chars(room * (44 if window <= SMALLEST_WINDOW else 40) // 100),
+        brief_chars=_chars(room // 3),
+        lore_chars=min(_chars(room // 14), 1600),
+        recap_chars=min(_chars(room // 11), 1200),
+        last_chars=min(_chars(room // 8), 1200),
     )
 
 

@@ -18,14 +18,13 @@ from game.narrator.budget import (
     latest,
     profile_for,
     rate_of,
-    sentences,
     size,
     tokens,
 )
 from game.narrator.inert import inert, inert_lines, inert_values
 from game.narrator.kept import Kept
 from game.narrator.lore import Lore, lore_for
-from game.narrator.recap import LONGEST_RECAP, Past
+from game.narrator.recap import LONGEST_RECAP, Past, pieces_of
 from game.narrator.reply import NARRATOR, as_reply, reply_schema
 from game.narrator.sections import Section, marked, sections_of
 from game.narrator.values import Cut, Values, scene_values, system_values
@@ -274,7 +273,7 @@ class Prompter:
         shown: list[dict[str, str]] = []
         if shape.start == brief.turn:
             shown = _ending_of(past(1), profile.last_chars)
-        text = "\n".join(latest(_sentences(recap.text), profile.recap_chars)) if recap else ""
+        text = "\n".join(latest(pieces_of(recap), profile.recap_chars)) if recap else ""
         if not text and not shown:
             return ()
         return (Message("user", self.render("before", {"recap": text, "shown": shown}).strip()),)
@@ -330,10 +329,6 @@ def _ending_of(past: Past, limit: int) -> list[dict[str, str]]:
             break
         kept.append(beat)
     return kept[::-1] or [{**beat, "t": head(beat["t"], 200)} for beat in beats[-1:]]
-
-
-def _sentences(text: str) -> list[str]:
-    return [sentence for line in text.split("\n") for sentence in sentences(line)]
 
 
 def _lines(beats: Sequence[Beat]) -> list[dict[str, str]]:

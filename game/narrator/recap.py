@@ -29,8 +29,7 @@ _WORD = re.compile(r"[\w-]+")
 def rule_recap(pack: Pack, told: Past, before: Recap | None) -> Recap:
     """The recap of `told`, which follows the scenes of `before`: what was picked, where it led and what it made true. As long as
     `LONGEST_RECAP` at most: the oldest is left out."""
-    lines = [line for line in before.text.split("\n") for line in sentences(line)] if before else []
-    lines = [line for line in lines if line and line != _EARLIER]
+    lines = [line for line in pieces_of(before) if line != _EARLIER] if before else []
     ledger: tuple[str, ...] | None = None
     for brief, scene in told:
         lines += [_step(pack, brief, scene), *_news(brief, ledger)]
@@ -45,6 +44,11 @@ def rule_recap(pack: Pack, told: Past, before: Recap | None) -> Recap:
     head = [_EARLIER] if len(kept) < len(lines) else []
     upto = told[-1][0].turn if told else before.upto if before else 0
     return Recap(upto, "\n".join([*head, *reversed(kept)]), RULE.by, RULE.via, RULE.ref)
+
+
+def pieces_of(recap: Recap) -> list[str]:
+    """What a recap can be cut into: the lines of one by rule, the sentences of another."""
+    return recap.text.split("\n") if recap.via == RULE.via else sentences(recap.text)
 
 
 def _step(pack: Pack, brief: Brief, scene: Scene) -> str:
