@@ -15,6 +15,18 @@ from game.stage.shots import main
 def test_there_is_a_picture_of_every_screen_and_every_place(tmp_path: Path, pack: Pack) -> None:
     assert main([str(tmp_path), "--size", "320x180"]) == 0
     taken = {path.stem for path in (tmp_path / "320x180").iterdir()}
-    screens = {"title", "storyteller", "settings", "choices", "backlog", "ending", "continue"}
+    screens = {
+        "title",
+        "storyteller",
+        "settings",
+        "choices",
+        "backlog",
+        "ending",
+        "continue",
+        "ledger",
+        "waiting",
+        "pause",
+        "pause-beside",
+    }
     assert taken >= screens | {f"story-{place}" for place in pack.places}
     assert pygame.image.load(tmp_path / "320x180" / "title.png").get_size() == (320, 180)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pygame
@@ -213,6 +214,53 @@ def test_settings_that_cannot_be_saved_are_said_to_be_unsaved(
         pilot.until(lambda: pilot.tree.label == "The settings were not saved")
         pilot.press("return")
         assert pilot.tree.find("toggle", "Less motion").value == "on"
+
+
+def test_how_much_is_written_ahead_and_its_cap_are_set_and_kept(session: ScriptedSession, settings: Settings) -> None:
+    with Pilot(session, settings, SMALL, save=save_settings) as pilot:
+        pilot.frame()
+        pilot.click("Settings", "button")
+        assert pilot.tree.find("slider", "Writing ahead").value == "the choice in view"
+        pilot.point("Writing ahead", "slider")
+        pilot.press("right", "right")
+        pilot.point("Cap on writing ahead", "slider")
+        pilot.press("right", "right")
+        assert pilot.tree.find("slider", "Writing ahead").value == "all choices"
+        assert pilot.tree.find("slider", "Cap on writing ahead").value == "20,000 tokens"
+    assert (load_settings().prefetch, load_settings().prefetch_tokens) == ("all", 20_000)
+
+
+def test_a_cap_set_by_hand_is_shown_as_the_nearest_and_moved_from_there(session: ScriptedSession, settings: Settings) -> None:
+    with Pilot(session, settings.model_copy(update={"prefetch_tokens": 30_000}), SMALL) as pilot:
+        pilot.frame()
+        pilot.click("Settings", "button")
+        assert pilot.tree.find("slider", "Cap on writing ahead").value == "20,000 tokens"
+
+
+def test_the_settings_say_when_nothing_is_written_ahead(pilot: Pilot) -> None:
+    pilot.click("Settings", "button")
+    assert any("nothing is written ahead until you set one" in each.label for each in pilot.tree.find_all("text"))
+
+
+def test_no_two_settings_lie_on_one_another(pilot: Pilot) -> None:
+    pilot.click("Settings", "button")
+    boxes = [each.box for each in pilot.tree.walk() if each.role in ("slider", "toggle", "text") or each.label == "Done"]
+    assert all(upper.bottom <= lower.y for upper, lower in pairwise(boxes))
+    assert boxes[-1].bottom <= 720
+
+
+def test_a_storytellers_long_answer_has_room_beside_what_it_says_of_privacy(pilot: Pilot, session: ScriptedSession) -> None:
+    choose(pilot, "A service")
+    pilot.click("Test", "button")
+    words = "sparrow-1 answers and can write: schemas in part, no grammar.\n" + "It reads 8,192 tokens at a time. " * 4
+    session.say(TellerTried(True, words))
+    pilot.frame()
+    answer = pilot.tree.by_id("outcome")
+    assert answer is not None
+    assert answer.label == words
+    privacy = next(each for each in pilot.tree.find_all("text") if "are sent to the address above" in each.label)
+    assert privacy.box.bottom <= answer.box.y
+    assert answer.box.bottom <= pilot.tree.find("button", "Test").box.y
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (800, 1200), (2000, 500), (640, 360)])

@@ -90,7 +90,7 @@ class SettingsScreen:
             Widget("group", "", Box(SHEET.x + 200, SHEET.y + 82, SHEET.w - 400, 12), look=looks.rule),
             *placed,
             Widget(
-                "text", AHEAD_NOTE, Box(SHEET.x + 76, SHEET.bottom - 116, SHEET.w - 150, 24), look=looks.text("small", "faint")
+                "text", AHEAD_NOTE, Box(SHEET.x + 76, SHEET.bottom - 116, SHEET.w - 150, 42), look=looks.text("small", "faint")
             ),
             Widget("button", "Done", Box(SHEET.right - 190, SHEET.bottom - 74, 140, 46), press=Pop, look=looks.primary),
             look=looks.veil(0.72),
