@@ -246,7 +246,8 @@ def nul_characters(case: Case) -> Iterable[Step]:
 @PROSE.fault()
 def lone_surrogates(case: Case) -> Iterable[Step]:
     """Half of a character, as JSON can escape it and UTF-8 cannot write it; once as an escape and once as it stands."""
-    return [json.dumps({"beats": [{"s": "narrator", "t": f"{case.sentence} \ud83d"}, *case.rows], **case.letters}), "\udc00"]
+    reply = json.dumps({"beats": [{"s": "narrator", "t": f"{case.sentence} \ud83d"}, *case.rows], **case.letters})
+    return [reply[:-2], "\udc00", reply[-2:]]
 
 
 @PROSE.fault()

@@ -1,12 +1,13 @@
 """What all tellings of one playthrough share: the client and its breaker, how requests are laid out, and what was read."""
 
 import asyncio
+import re
 import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from game.clients import ClientError, Delta, LLMClient, SceneRequest, TokenCounter, Usage
+from game.clients import ClientError, Delta, LLMClient, SceneRequest, TokenCounter, Truncated, Usage
 from game.clients.stub import StubClient
 from game.narrator.breaker import Breaker
 from game.narrator.gate import gate_rules
@@ -27,6 +28,9 @@ NEARLY_FULL = 75
 RECAP_TOKENS = 480
 LONGEST_BEAT = 900
 """Characters; a beat ends with the sentence that passes them."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, as JSON can escape it: no file and no window can take it."""
 
 
 class Desk:
@@ -106,11 +110,16 @@ class Desk:
         )
 
     async def deltas(self, request: SceneRequest) -> AsyncGenerator[Delta]:
-        """The client's stream. A client that breaks its promise and raises something else has only failed at this request."""
+        """The client's stream, of whole characters, and no longer than was asked for. A client that breaks its promise and raises
+        something else has only failed at this request."""
+        room = request.max_chars
         try:
             async with aclosing(self.client.stream(request)) as stream:  # type: ignore[type-var]
                 async for delta in stream:
-                    yield delta
+                    room -= len(delta.text)
+                    if room < 0 and not self.client.capabilities.authored:
+                        raise Truncated("the reply was longer than a scene may be")
+                    yield Delta(_HALF.sub("\ufffd", delta.text), delta.usage)
         except ClientError:
             raise
         except Exception as error:
