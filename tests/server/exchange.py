@@ -9,16 +9,21 @@ from tests.server.prose import reply_for
 
 REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 429: "Too Many Requests"}
 
+ITS_OWN = -1
+"""The length of an answer that is as long as it says."""
+
 
 @dataclass
 class Exchange:
-    """`body` is the request's JSON. `key` came with it. `pace` is the pause between pieces of a drip, in seconds."""
+    """`body` is the request's JSON. `key` came with it. `pace` is the pause between pieces of a drip, in seconds. `connection` is
+    what the answer says will become of it."""
 
     body: dict
     writer: asyncio.StreamWriter
     key: str = ""
     seed: int = 0
     pace: float = 0.02
+    connection: str = "close"
 
     @property
     def reply(self) -> str:
@@ -29,10 +34,13 @@ class Exchange:
     def asks_for_schema(self) -> bool:
         return (self.body.get("response_format") or {}).get("type") == "json_schema"
 
-    async def answer(self, status: int, kind: str, text: str | bytes, **headers: str) -> None:
-        """A whole answer. Underscores in the names of headers are dashes."""
+    async def answer(self, status: int, kind: str, text: str | bytes, announced: int | None = ITS_OWN, **headers: str) -> None:
+        """A whole answer, which is said to be `announced` bytes long, None: not said. Underscores in the names of headers are
+        dashes."""
         data = text.encode() if isinstance(text, str) else text
-        self._head(status, {"content-type": kind, "content-length": str(len(data)), **headers})
+        announced = len(data) if announced == ITS_OWN else announced
+        length = {} if announced is None else {"content-length": str(announced)}
+        self._head(status, {"content-type": kind, **length, **headers})
         self.writer.write(data)
         await self.writer.drain()
 
@@ -92,7 +100,7 @@ class Exchange:
         await asyncio.Event().wait()
 
     def _head(self, status: int, headers: dict[str, str]) -> None:
-        lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Error')}", "connection: close"]
+        lines = [f"HTTP/1.1 {status} {REASONS.get(status, 'Error')}", f"connection: {self.connection}"]
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
         self.writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
 
