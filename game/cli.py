@@ -15,7 +15,7 @@ import typer
 from game import __version__
 
 if TYPE_CHECKING:
-    from game.session import Begin
+    from game.session import Begin, Library
     from game.settings import Settings
 
 USAGE = 2
@@ -48,7 +48,7 @@ def root(
         print(f"unwritten {__version__}")
         raise typer.Exit
     if ctx.invoked_subcommand is None:
-        raise typer.Exit(_open_stage(None))
+        raise typer.Exit(_open_stage(_settings(), None))
 
 
 @app.command()
@@ -70,29 +70,49 @@ def play(
     journal: Annotated[Path | None, typer.Option(help="Keep the playthrough in this file; continue it if it exists.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Headless: one JSON object a line.")] = False,
     require_client: Annotated[bool, typer.Option("--require-client", help="Stop when the client cannot write.")] = False,
+    prefetch: Annotated[str, typer.Option(metavar="off|likely|all", help="What is written ahead while you read.")] = "",
+    prefetch_tokens: Annotated[int | None, typer.Option(help="The most tokens for that in one sitting.", min=0)] = None,
+    trace: Annotated[Path | None, typer.Option(help="Tell each request and attempt in this file, as JSON lines.")] = None,
 ) -> None:
     """Play a story."""
-    from game.session import Begin, Teller
+    from game.session import Begin, Library, Teller
 
     if not headless and (choices is not None or bot or max_scenes or as_json):
         raise _Unusable("--choices, --bot, --max-scenes and --json go with --headless")
     if sum((stage, text, headless)) > 1:
         raise typer.BadParameter("choose one of --stage, --text and --headless")
-    settings = _settings()
+    settings = _settings(prefetch=prefetch, prefetch_tokens=prefetch_tokens)
     teller = Teller(client or settings.client, model, base_url, chaos_seed=chaos_seed)
     begin = Begin(
-        pack=pack or DEFAULT_PACK,
+        pack=pack or ("" if teller.client == "replay" else DEFAULT_PACK),
         teller=teller,
         seed=seed,
         journal=journal or ("memory" if headless else "library"),
         require_client=require_client,
     )
     if headless:
-        raise typer.Exit(_headless(begin, _indices(choices), bot, max_scenes, as_json))
+        raise typer.Exit(_headless(Library(settings, trace=trace), begin, _indices(choices), bot, max_scenes, as_json))
     if text:
-        raise typer.Exit(_terminal(begin))
-    chosen = pack or journal or client or model or base_url or seed is not None or require_client
-    raise typer.Exit(_open_stage(begin if chosen else None))
+        raise typer.Exit(_terminal(Library(settings, trace=trace), begin))
+    chosen = pack or journal or client or model or base_url or seed is not None or require_client or trace
+    raise typer.Exit(_open_stage(settings, begin if chosen else None, trace))
+
+
+@app.command()
+def replay(
+    recording: Annotated[Path, typer.Argument(metavar="FILE", help="The journal of a playthrough.")],
+    pack: PackOption = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Play a playthrough again, byte for byte, without a model; exit 1 if a request or a scene is not the recorded one."""
+    from game.replaying import replay as play_again
+    from game.session import Library, Session
+
+    session = Session(Library(_settings()), threaded=False)
+    try:
+        raise typer.Exit(play_again(recording, session, pack, as_json))
+    finally:
+        session.close()
 
 
 @app.command()
@@ -223,11 +243,11 @@ def _say(message: str) -> None:
     print(f"unwritten: {' '.join(message.split())}", file=sys.stderr)
 
 
-def _settings() -> "Settings":
+def _settings(**flags: object) -> "Settings":
     from game.settings import SettingsError, load_settings
 
     try:
-        return load_settings()
+        return load_settings(**flags)
     except SettingsError as error:
         raise _Unusable(str(error)) from None
 
@@ -260,41 +280,48 @@ def _check_cache(pack: str, turns: int, window: int) -> int:
     return 0 if verdict.ok else 1
 
 
-def _headless(begin: "Begin", choices: tuple[int, ...] | None, bot: BotName | None, max_scenes: int | None, as_json: bool) -> int:
+def _headless(
+    library: "Library",
+    begin: "Begin",
+    choices: tuple[int, ...] | None,
+    bot: BotName | None,
+    max_scenes: int | None,
+    as_json: bool,
+) -> int:
     from game.headless import Run, play
-    from game.session import Library, Session
+    from game.session import Session
 
     if choices is not None and bot is not None:
         raise _Unusable("choose one of --choices and --bot")
-    session = Session(Library(_settings()), threaded=False)
+    session = Session(library, threaded=False)
     try:
         return play(Run(begin, choices, bot.value if bot else None, max_scenes, as_json), session)
     finally:
         session.close()
 
 
-def _terminal(begin: "Begin") -> int:
-    from game.session import Library, Session
+def _terminal(library: "Library", begin: "Begin") -> int:
+    from game.session import Session
     from game.terminal import Terminal
 
-    session = Session(Library(_settings()))
+    session = Session(library)
     try:
         return Terminal(session).play(begin)
     finally:
         session.close()
 
 
-def _open_stage(begin: "Begin | None") -> int:
+def _open_stage(settings: "Settings", begin: "Begin | None", trace: Path | None = None) -> int:
     """The window; without a display, the terminal."""
     from game.session import Begin, Library, Session, Teller
     from game.stage import NoDisplay, run_stage
 
-    settings = _settings()
-    session = Session(Library(settings))
+    session = Session(Library(settings, trace=trace))
     try:
         return run_stage(session, settings, begin)
     except NoDisplay as error:
         _say(f"{error}; playing in the terminal")
     finally:
         session.close()
-    return _terminal(begin or Begin(DEFAULT_PACK, Teller(settings.client), journal="library"))
+    begin = begin or Begin(DEFAULT_PACK, Teller(settings.client), journal="library")
+    return _terminal(Library(settings, trace=trace), begin)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TextIO
+from typing import Literal, Protocol, TextIO
 
 import orjson
 
@@ -12,6 +12,7 @@ from game.session import (
     Broken,
     CannotStart,
     ClientFailed,
+    Command,
     Ended,
     Event,
     Exit,
@@ -20,12 +21,19 @@ from game.session import (
     Picked,
     Priced,
     SceneReady,
-    Session,
     Started,
 )
 from game.story import Json, Scene, draw
 
 Bot = Literal["first", "random"]
+
+
+class Playable(Protocol):
+    """What a run needs of a session."""
+
+    def submit(self, command: Command) -> None: ...
+
+    def wait(self, timeout: float | None = None) -> tuple[Event, ...]: ...
 
 
 class BadChoice(Exception):
@@ -43,7 +51,7 @@ class Run:
     as_json: bool = True
 
 
-def play(run: Run, session: Session, out: TextIO = sys.stdout, err: TextIO = sys.stderr, source: TextIO = sys.stdin) -> int:
+def play(run: Run, session: Playable, out: TextIO = sys.stdout, err: TextIO = sys.stderr, source: TextIO = sys.stdin) -> int:
     """Play to an ending, to `max_scenes`, or until the choices run out; the exit code."""
     printer = _json_line if run.as_json else _plain
     return _Player(run, session, lambda value: print(printer(value), file=out, flush=True), err, source).play()
@@ -55,7 +63,7 @@ Row = dict[str, Json]
 class _Player:
     """One run, from the first command to the exit code."""
 
-    def __init__(self, run: Run, session: Session, show: Callable[[Row], None], err: TextIO, source: TextIO) -> None:
+    def __init__(self, run: Run, session: Playable, show: Callable[[Row], None], err: TextIO, source: TextIO) -> None:
         self._run = run
         self._session = session
         self._show = show
