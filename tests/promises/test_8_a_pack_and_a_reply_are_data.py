@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from game.director import Director, Step
 from game.narrator import Prompter, profile_for
+from game.narrator.inert import inert
 from game.packs import Pack, PackError
 from game.packs.shelf import find_pack
 from game.packs.templates import TemplateError, render
@@ -94,7 +95,8 @@ def test_what_a_player_is_called_is_data_in_a_prompt(name: str) -> None:
     system = (
         Prompter(pack, player).scene(_brief(pack), lambda n: (), profile_for(8192), Shape("openai/m", 8192, 340), None)[0].content
     )
-    assert name in system
+    assert inert(name) in system
+    assert system.count("</name>") <= 1
 
 
 def _brief(pack: Pack) -> Brief:
