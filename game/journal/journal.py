@@ -96,6 +96,8 @@ class Journal:
             with store:
                 journal._attempts.interrupt()
             journal._attempts.interrupted()
+            # What a crash left in the WAL, and what was added now, is in the file itself: a look at the file alone sees it too.
+            store.settle()
         except BaseException:
             store.close()
             raise

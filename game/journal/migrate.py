@@ -17,5 +17,3 @@ def migrate(store: Store) -> None:
     with store:
         for statement in migration(schema):
             store.run(statement)
-    # Until the file itself has it, only who reads the WAL too sees a journal of this schema.
-    store.settle()

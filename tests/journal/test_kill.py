@@ -169,9 +169,9 @@ def test_killed_before_anything_came_back_what_was_asked_is_known(path):
 def test_killed_while_an_older_journal_is_brought_to_this_schema_all_of_it_is_there(path, statement):
     shutil.copy(fixture(1), path)
     code = (
-        "import sys; from pathlib import Path; from game.journal.migrate import migrate; from game.journal.store import to_write;"
+        "import sys; from pathlib import Path; from game.journal import Journal; from game.journal.store import to_write;"
         "from tests.journal.killed import die_with;"
-        "store = to_write(Path(sys.argv[1])); die_with(store, sys.argv[2], 1); migrate(store)"
+        "store = to_write(Path(sys.argv[1])); die_with(store, sys.argv[2], 1); Journal.resume(store)"
     )
     done = subprocess.run([sys.executable, "-c", code, path, statement], check=False, cwd=REPOSITORY)
     assert done.returncode == -signal.SIGKILL

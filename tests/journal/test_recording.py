@@ -79,6 +79,20 @@ def test_a_journal_that_is_being_played_is_read_as_of_its_last_commit_and_goes_o
     assert tell(in_file, "b") == in_file.head
 
 
+def test_what_a_crash_left_is_read_while_the_journal_is_played_again(path):
+    playing = path.with_name("playing.journal")
+    journal = Journal.create(playing, HEADER)
+    head = tell(journal)
+    key = journal.begin(head.key, "a")
+    journal.asking(key, "h", b"asked", "scene", SHAPE)
+    for each, content in beside(playing).items():
+        path.with_name(each.replace("playing", path.stem)).write_bytes(content)
+    journal.close()
+    again = Journal.open(path)
+    assert read_recording(path).attempts[key] == (LoggedAttempt("h", "scene", Attempt("", INTERRUPTED), SHAPE),)
+    again.close()
+
+
 def test_a_story_without_a_scene_is_an_empty_recording(path):
     Journal.create(path, HEADER).close()
     recording = read_recording(path)
