@@ -130,3 +130,15 @@ def test_a_short_gap_between_words_is_not_called_waiting(story: Pilot, session: 
     for _ in range(60):
         story.frame()
         assert not story.tree.find_all("status", "Writing")
+
+
+@pytest.mark.parametrize("text_size", [90, 150])
+def test_the_longest_moment_keeps_to_the_page_in_any_type(pack: Pack, settings: Settings, text_size: int) -> None:
+    longest = ("Salt has drawn a white line. " * 7)[:200]
+    session = ScriptedSession(replace(pack, waiting=WaitingFile(pauses=[longest])))
+    with Pilot(session, settings.model_copy(update={"text_size": text_size}), SMALL, Begin(pack.id)) as pilot:
+        session.say(began())
+        pilot.wait(5)
+        box = pilot.tree.find("text", "Meanwhile").box
+        assert box.bottom <= 720
+        assert box.right <= pilot.tree.find("button", "Stop waiting").box.x

@@ -185,7 +185,7 @@ def _written(placed: Placed, canvas: Canvas, widget: Widget) -> None:
         canvas.words(placed.lines[0], "subheading", box.x, box.y + leading - canvas.type.leading("subheading"), theme.mark)
         return
     if kind in ("name", "nothing"):
-        canvas.words(placed.lines[0], "hand", box.x, box.y, theme.faint if kind == "nothing" else theme.ink)
+        canvas.block(placed.lines, "hand", box, theme.faint if kind == "nothing" else theme.ink)
         return
     x, y = box.x + 10, box.y + leading / 2 + 1
     if kind in ("fact", "item", "open"):

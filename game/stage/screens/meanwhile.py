@@ -19,7 +19,7 @@ from game.stage.screens.source import source_mark
 from game.stage.screens.telling import source_spot, text_box, window_box
 from game.stage.theme import mix
 from game.stage.transition import Transition
-from game.stage.widgets import Widget, group
+from game.stage.widgets import Look, Widget, group
 from game.story import Source
 
 Act = Callable[[], Transition]
@@ -95,30 +95,40 @@ def _dots(now: float, quiet: float, still: bool, canvas: Canvas, widget: Widget)
 
 def _pause(view: View, words: str, n: int, since: float, blank: bool, told: bool, toggle: Act) -> list[Widget]:
     """A moment of the world, by the author: on the blank page, or on a slip of its own above the page."""
-    text = text_box(view)
-    leading = view.type.leading("pause")
+    source = Source("author", "", f"waiting.pauses.{n}")
     alpha = view.fade(since, 0.9)
     if blank:
-        lines = view.type.broken(words, "pause", text.w - 190)
-        box = Box(text.x, text.y + 42, text.w - 190, len(lines) * leading)
-        look = partial(_on_page, lines, alpha)
-        spot = source_spot(view)
+        box, look, spot = _on_page(view, words, alpha)
     else:
-        lines = view.type.broken(words, "pause", 560)
-        width = max(view.type.width(line.rstrip(), "pause") for line in lines)
-        height = len(lines) * leading + 34
-        box = Box(text.right - width - 50, window_box(view).y - height - 34, width + 76, height)
-        look = partial(_on_slip, lines, alpha)
-        spot = Box(box.right - 33, box.bottom - 31, 26, 26)
-    source = Source("author", "", f"waiting.pauses.{n}")
+        box, look, spot = _on_slip(view, words, alpha)
     mark = source_mark(source, told, toggle, spot, aside=not blank)
     return [Widget("text", "Meanwhile", box, value=words, key="pause", look=look), mark]
 
 
-def _on_page(lines: tuple[str, ...], alpha: float, canvas: Canvas, widget: Widget) -> None:
-    canvas.block(lines, "pause", widget.box, canvas.theme.ink, alpha=alpha)
+Placed = tuple[Box, Look, Box]
+"""Where a moment stands, how it looks, and where the sign of its source is."""
 
 
-def _on_slip(lines: tuple[str, ...], alpha: float, canvas: Canvas, widget: Widget) -> None:
+def _on_page(view: View, words: str, alpha: float) -> Placed:
+    """Below the line that says who writes. What would not fit there in the player's type is set smaller."""
+    text = text_box(view)
+    width, room = text.w - 190, HEIGHT - text.y - 52
+    style = "pause" if view.type.height(words, "pause", width) <= room else "aside"
+    box = Box(text.x, text.y + 42, width, view.type.height(words, style, width))
+    lines = view.type.broken(words, style, width)
+    return box, lambda canvas, _: canvas.block(lines, style, box, canvas.theme.ink, alpha=alpha), source_spot(view)
+
+
+def _on_slip(view: View, words: str, alpha: float) -> Placed:
+    """At the right, just above the page."""
+    text = text_box(view)
+    lines = view.type.broken(words, "pause", 0.75 * text.w)
+    width = max(view.type.width(line.rstrip(), "pause") for line in lines)
+    height = len(lines) * view.type.leading("pause") + 34
+    box = Box(text.right - width - 50, window_box(view).y - height - 34, width + 76, height)
+    return box, partial(_slip, lines, alpha), Box(box.right - 33, box.bottom - 31, 26, 26)
+
+
+def _slip(lines: tuple[str, ...], alpha: float, canvas: Canvas, widget: Widget) -> None:
     canvas.sheet(widget.box, canvas.theme.night, 7, seed=67, alpha=alpha)
     canvas.block(lines, "pause", widget.box.inset(38, 17), canvas.theme.pale, alpha=alpha)
