@@ -8,11 +8,25 @@ import signal
 import subprocess
 import sys
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
+import httpx2
 import pytest
 
-from game.clients import ClientOptions, Message, SceneRequest, Truncated, Unauthorised, UnknownModel, Unreachable, Unsupported
+from game.clients import (
+    ClientError,
+    ClientOptions,
+    Message,
+    SceneRequest,
+    TimedOut,
+    Truncated,
+    Unauthorised,
+    UnknownModel,
+    Unreachable,
+    Unsupported,
+    Usage,
+)
 from game.clients import child as child_module
 from game.clients.local import LocalClient, open_local
 from game.clients.openai_client import open_openai
@@ -20,6 +34,9 @@ from game.packs import Pack
 from tests.clients.asking import ask, listen
 from tests.conftest import REPOSITORY
 from tests.weights import need_weights
+
+LONG = 2000
+"""Tokens that nobody waits for."""
 
 slow = [pytest.mark.weights, pytest.mark.timeout(400)]
 
@@ -54,7 +71,28 @@ def small(wanted: SceneRequest, seed: int) -> SceneRequest:
 
 
 def long(wanted: SceneRequest) -> SceneRequest:
-    return SceneRequest(wanted.brief, (Message("user", "Tell a long story."),), max_tokens=2000)
+    return SceneRequest(wanted.brief, (Message("user", "Tell a long story."),), max_tokens=LONG)
+
+
+async def slot(local: LocalClient) -> dict:
+    """What the child says of the one place at which it writes."""
+    child = local._child
+    assert child
+    headers = {"authorization": f"Bearer {child.key}"}
+    async with httpx2.AsyncClient(trust_env=False, timeout=60) as wire:
+        return (await wire.get(f"{child.address}/slots", headers=headers)).json()[0]
+
+
+async def until_busy(local: LocalClient) -> None:
+    while not local.child_address or not (await slot(local))["is_processing"]:
+        await asyncio.sleep(0)
+
+
+async def tokens_when_idle(local: LocalClient) -> int:
+    """Tokens that the child holds of the last request, of its prompt and of what it wrote, once it is at work no more."""
+    while (found := await slot(local))["is_processing"]:
+        await asyncio.sleep(0)
+    return int(found["n_prompt_tokens"])
 
 
 async def kill_in_the_middle(local: LocalClient, wanted: SceneRequest) -> None:
@@ -131,6 +169,76 @@ class TestRealWeights:
             assert not is_gone(pid, 0)
             player.kill()
             assert is_gone(pid, 1)
+
+    def test_a_request_that_is_closed_stops_the_writing(self, local: LocalClient, wanted: SceneRequest) -> None:
+        async def go() -> tuple[int, str]:
+            async with aclosing(local.stream(long(wanted))) as stream:
+                await anext(stream)
+            written = await tokens_when_idle(local)
+            answer = await listen(local, small(wanted, 0))
+            await local.aclose()
+            return written, answer.text
+
+        written, text = asyncio.run(go())
+        assert written < LONG // 2
+        assert json.loads(text)["beats"]
+
+    def test_a_request_that_is_cancelled_stops_the_reading(self, local: LocalClient, wanted: SceneRequest) -> None:
+        """What the next request need not read again tells how far the reading of the first had come."""
+        told = [f"In hour {n} the fog comes in, and nobody rings the bell." for n in range(150)]
+
+        async def go() -> Usage | None:
+            await listen(local, small(wanted, 0))
+            reading = asyncio.create_task(listen(local, replace(long(wanted), messages=(Message("user", " ".join(told)),))))
+            await until_busy(local)
+            reading.cancel()
+            head = Message("user", " ".join(told[:60]))
+            answer = await listen(local, replace(long(wanted), messages=(head,), max_tokens=2))
+            await local.aclose()
+            return answer.usage
+
+        usage = asyncio.run(go())
+        assert usage
+        assert 0 < usage.cached < usage.prompt * 3 // 4
+
+    def test_a_child_that_hangs_is_ended_and_started_again(self, small_pack: Pack, wanted: SceneRequest) -> None:
+        hasty = open_local(ClientOptions(small_pack, str(need_weights()), threads=1, timeout=2))
+
+        async def go() -> tuple[bool, ClientError | None]:
+            stream = hasty.stream(long(wanted))
+            await anext(stream)
+            pid = hasty.child_pid
+            os.kill(pid, signal.SIGSTOP)
+            with pytest.raises(TimedOut):
+                async for _ in stream:
+                    pass
+            answer = await listen(hasty, small(wanted, 0))
+            await hasty.aclose()
+            return is_gone(pid, 1), answer.error
+
+        gone, error = asyncio.run(go())
+        assert gone
+        assert error is None
+
+    def test_one_death_is_counted_once_however_many_requests_it_cost(self, local: LocalClient, wanted: SceneRequest) -> None:
+        async def go() -> ClientError | None:
+            await listen(local, small(wanted, 0))
+            asked = [asyncio.create_task(listen(local, long(wanted))) for _ in range(2)]
+            await until_busy(local)
+            os.kill(local.child_pid, signal.SIGKILL)
+            assert all(answer.error for answer in await asyncio.gather(*asked))
+            answer = await listen(local, small(wanted, 0))
+            await local.aclose()
+            return answer.error
+
+        assert asyncio.run(go()) is None
+
+    def test_the_usage_tells_what_was_read_before(self, local: LocalClient, wanted: SceneRequest) -> None:
+        first, again = ask(local, small(wanted, 0), small(wanted, 1))
+        assert first.usage
+        assert again.usage
+        assert again.usage.prompt == first.usage.prompt
+        assert again.usage.cached == again.usage.prompt - 1
 
     def test_a_file_cut_short_says_what_llama_cpp_says(self, small_pack: Pack, wanted: SceneRequest, tmp_path: Path) -> None:
         cut = tmp_path / "cut.gguf"
