@@ -10,7 +10,7 @@ from game.story import Fact
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|no|longer|nor|neither|hardly|scarcely|without|nobody|nothing)|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
-_BE = {"is": "is|['’]s|lies|stands|hangs|remains", "are": "are", "has": "has", "have": "have", "can": "can", "will": "will"}
+_BE = {"is": "is|['’]s|lies|stands|hangs|remains", "are": "are", "was": "was", "were": "were", "has": "has", "have": "have", "can": "can", "will": "will"}  # fmt: skip
 _WAS = {"is": "was|lay|stood|hung|remained", "are": "were", "has": "had", "have": "had", "can": "could", "will": "would"}
 _WHERE = r"(?:(?:at|on|in|of|by|over|under|above|before|behind)\s+(?:the|her|his|its|their|your|a)\s+\w+)??"
 _QUITE = f"(?:{ADVERB}|quite|all)??"
@@ -55,4 +55,4 @@ def _denied(verb: str, tense: str) -> tuple[str, ...]:
 
 
 def _base(verb: str) -> str:
-    return re.escape(re.sub(r"(?<=[cs]h|ss|[xz])es$|s$", "", verb))
+    return re.escape(re.sub(r"(?<=ch)es$|(?<=sh)es$|(?<=ss)es$|(?<=[xz])es$|s$", "", verb))
