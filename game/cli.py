@@ -92,9 +92,9 @@ def play(
     )
     if headless:
         raise typer.Exit(_headless(Library(settings, trace=trace), begin, _indices(choices), bot, max_scenes, as_json))
-    if text:
-        raise typer.Exit(_terminal(Library(settings, trace=trace), begin))
     chosen = pack or journal or client or model or base_url or seed is not None or require_client or trace
+    if text:
+        raise typer.Exit(_terminal(Library(settings, trace=trace), begin, offer_saves=not chosen))
     raise typer.Exit(_open_stage(settings, begin if chosen else None, trace))
 
 
@@ -300,13 +300,13 @@ def _headless(
         session.close()
 
 
-def _terminal(library: "Library", begin: "Begin") -> int:
+def _terminal(library: "Library", begin: "Begin", offer_saves: bool) -> int:
     from game.session import Session
     from game.terminal import Terminal
 
     session = Session(library)
     try:
-        return Terminal(session).play(begin)
+        return Terminal(session).play(begin, offer_saves)
     finally:
         session.close()
 
@@ -323,5 +323,5 @@ def _open_stage(settings: "Settings", begin: "Begin | None", trace: Path | None 
         _say(f"{error}; playing in the terminal")
     finally:
         session.close()
-    begin = begin or Begin(DEFAULT_PACK, Teller(settings.client), journal="library")
-    return _terminal(Library(settings, trace=trace), begin)
+    start = begin or Begin(DEFAULT_PACK, Teller(settings.client), journal="library")
+    return _terminal(Library(settings, trace=trace), start, offer_saves=begin is None)

@@ -7,6 +7,7 @@ from typing import Literal, Protocol, TextIO
 
 import orjson
 
+from game.packs import Pack
 from game.session import (
     Begin,
     Broken,
@@ -52,21 +53,23 @@ class Run:
 
 
 def play(run: Run, session: Playable, out: TextIO = sys.stdout, err: TextIO = sys.stderr, source: TextIO = sys.stdin) -> int:
-    """Play to an ending, to `max_scenes`, or until the choices run out; the exit code."""
-    printer = _json_line if run.as_json else _plain
-    return _Player(run, session, lambda value: print(printer(value), file=out, flush=True), err, source).play()
+    """Play to an ending, to `max_scenes`, or until the choices run out; the exit code. It has failed if its file did not take
+    all of it."""
+    printer = _json_line if run.as_json else _Plain()
+    return _Player(run, session, lambda row, pack: print(printer(row, pack), file=out, flush=True), err, source).play()
 
 
 Row = dict[str, Json]
+Show = Callable[[Row, Pack | None], None]
 
 
 class _Player:
     """One run, from the first command to the exit code."""
 
-    def __init__(self, run: Run, session: Playable, show: Callable[[Row], None], err: TextIO, source: TextIO) -> None:
+    def __init__(self, run: Run, session: Playable, show: Show, err: TextIO, source: TextIO) -> None:
         self._run = run
         self._session = session
-        self._show = show
+        self._print = show
         self._err = err
         self._choices = iter(run.choices) if run.choices is not None else _indices(source)
         self._seed = 0
@@ -74,6 +77,8 @@ class _Player:
         self._scene: Scene | None = None
         self._hash = ""
         self._ending: str | None = None
+        self._pack: Pack | None = None
+        self._kept = True
         self._exit: int | None = None
 
     def play(self) -> int:
@@ -116,7 +121,7 @@ class _Player:
     def _hear(self, event: Event) -> None:
         match event:
             case Started():
-                self._seed = event.seed
+                self._seed, self._pack = event.seed, event.pack
                 self._show(
                     {
                         "event": "start",
@@ -135,7 +140,10 @@ class _Player:
                 self._show({"event": "choice", "turn": event.turn, "index": event.index, "slot": event.slot})
             case Ended():
                 self._ending = event.ending
-            case Notice(fault=True) | Notice(code="not_kept") | Priced():
+            case Notice(code="not_kept"):
+                self._kept = False
+                self._say(event.words)
+            case Notice(fault=True) | Priced():
                 self._say(event.words if isinstance(event, Notice) else _price(event))
             case CannotStart():
                 self._stop(Exit.UNUSABLE, event.message)
@@ -146,7 +154,10 @@ class _Player:
 
     def _end(self, reason: str) -> None:
         self._show({"event": "end", "reason": reason, "ending": self._ending, "scenes": self._scenes, "state_hash": self._hash})
-        self._exit = Exit.PLAYED
+        self._exit = Exit.PLAYED if self._kept else Exit.FAILED
+
+    def _show(self, row: Row) -> None:
+        self._print(row, self._pack)
 
     def _stop(self, code: int, message: str) -> None:
         self._say(message)
@@ -188,25 +199,36 @@ def scene_row(event: SceneReady) -> Row:
     }
 
 
-def _json_line(row: Row) -> str:
+def _json_line(row: Row, _: Pack | None) -> str:
     return orjson.dumps(row).decode()
 
 
-def _plain(row: Row) -> str:
-    """The same for a human reader."""
-    match row:
-        case {"event": "start", "pack": pack, "seed": seed}:
-            return f"{pack}, seed {seed}"
-        case {"event": "scene", "title": title, "beats": [*beats], "choices": [*choices]}:
-            lines = [f"\n## {title}\n", *(_plain_beat(beat) for beat in beats if isinstance(beat, dict))]
-            return "\n".join(
-                [*lines, *(f"  {n}. {choice['text']}" for n, choice in enumerate(choices) if isinstance(choice, dict))]
-            )
-        case {"event": "choice", "index": index}:
-            return f"\n> {index}"
-        case _:
-            return f"\n[{row.get('reason')}] {row.get('ending') or ''}".rstrip()
+class _Plain:
+    """The same for a human reader, with the names of things in place of their ids."""
+
+    def __init__(self) -> None:
+        self._choices: list[Json] = []
+
+    def __call__(self, row: Row, pack: Pack | None) -> str:
+        match row:
+            case {"event": "start", "pack": name, "seed": seed}:
+                return f"{pack.title if pack else name}, seed {seed}"
+            case {"event": "scene", "title": title, "beats": [*beats], "choices": [*choices]}:
+                self._choices = choices
+                lines = [f"\n## {title}\n", *(_plain_beat(beat, pack) for beat in beats if isinstance(beat, dict))]
+                return "\n".join(
+                    [*lines, *(f"  {n}. {choice['text']}" for n, choice in enumerate(choices) if isinstance(choice, dict))]
+                )
+            case {"event": "choice", "index": int(index)}:
+                picked = self._choices[index]
+                return f"\n> {picked['text'] if isinstance(picked, dict) else index}"
+            case _:
+                ending = pack.endings.get(str(row.get("ending"))) if pack else None
+                return f"\n[{row.get('reason')}] {ending.title if ending else ''}".rstrip()
 
 
-def _plain_beat(beat: dict[str, Json]) -> str:
-    return f"{beat['speaker']}: {beat['text']}\n" if beat["kind"] == "line" else f"{beat['text']}\n"
+def _plain_beat(beat: dict[str, Json], pack: Pack | None) -> str:
+    if beat["kind"] != "line":
+        return f"{beat['text']}\n"
+    speaker = pack.cast.get(str(beat["speaker"])) if pack else None
+    return f"{speaker.name if speaker else beat['speaker']}: {beat['text']}\n"

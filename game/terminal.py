@@ -1,80 +1,125 @@
-"""The terminal front end: text that only ever grows downwards, so that it is good over SSH and for a screen reader."""
+"""The terminal front end: listens to the session, asks the player, and prints on a scroll."""
 
 import sys
-import textwrap
+import time
+from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 
 from rich.console import Console
 
+from game.ledger import ledger_of
 from game.packs import Pack
+from game.scroll import Scroll
 from game.session import (
     BeatGrew,
     Begin,
     Broken,
     CannotStart,
     ClientFailed,
+    Continue,
     Ended,
     Event,
     Exit,
+    LookAround,
     Notice,
     Pick,
     Picked,
     Priced,
+    SaveCard,
     SceneBegan,
     SceneReady,
     Session,
+    ShelfReady,
     Started,
+    StopWaiting,
 )
 from game.story import Scene
 
-HELP = "A number picks a choice. s: who wrote this. r: read the scene again. q: leave (everything is saved). ?: this."
-MEASURE = 76
-"""Columns of text at the most."""
+HELP = "A number picks a choice. l: the ledger. s: who wrote this. r: read the scene again. q: leave. ?: this."
+TICK = 1.0
+"""Seconds of silence after which it is looked whether the player should hear something."""
+QUIET, PAUSE, NEXT = 2.0, 4.0, 8.0
+"""Seconds of silence before the pack's words for waiting are said, before a moment of its world, and from one to the next."""
+SHOWN = 9
+"""Saved playthroughs that are listed."""
 
 
 class Terminal:
-    """One run at a terminal. `ask` reads a line from the player; it raises EOFError at the end of the input."""
+    """One run at a terminal. `ask` reads a line from the player; it raises EOFError at the end of the input. `clock` gives
+    seconds."""
 
-    def __init__(self, session: Session, console: Console | None = None, ask: Callable[[str], str] = input) -> None:
+    def __init__(
+        self,
+        session: Session,
+        console: Console | None = None,
+        ask: Callable[[str], str] = input,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._session = session
-        self._console = console or Console(highlight=False)
+        self._scroll = Scroll(console or Console(highlight=False))
         self._ask = ask
+        self._clock = clock
+        self._heard: deque[Event] = deque()
+        self._begin = Begin("")
         self._pack: Pack | None = None
-        self._scene: Scene | None = None
-        self._column = 0
-        self._printed: dict[int, int] = {}
+        self._now: SceneReady | None = None
+        self._file: Path | None = None
+        self._keeps = True
+        self._writer, self._turn = "", 0
+        self._since, self._said = 0.0, 0
+        self._stopped = False
         self._exit: int | None = None
 
-    def play(self, begin: Begin) -> int:
-        """Play until the story ends or the player leaves; the exit code."""
-        self._session.submit(begin)
+    def play(self, begin: Begin, offer_saves: bool = False) -> int:
+        """Play until the story ends or the player leaves; the exit code. With `offer_saves` the player may take up a saved
+        playthrough in place of `begin`."""
+        self._begin = begin
+        self._since = self._clock()
+        self._session.submit(LookAround() if offer_saves else begin)
         while self._exit is None:
-            for event in self._session.poll() if self._scene else self._session.wait():
-                self._hear(event)
-            if self._scene and self._exit is None:
-                self._choose(self._scene)
+            try:
+                self._go_on()
+            except KeyboardInterrupt:
+                self._interrupted()
         return self._exit
+
+    def _go_on(self) -> None:
+        """Hear what there is to hear; ask when the player has something to answer, and wait when not."""
+        self._heard.extend(self._session.poll() if self._now else self._session.wait(TICK))
+        if not self._heard and not self._now:
+            self._meanwhile()
+        while self._heard and self._exit is None:
+            self._since = self._clock()
+            self._hear(self._heard.popleft())
+        if self._now and self._exit is None:
+            self._choose(self._now)
 
     def _hear(self, event: Event) -> None:
         match event:
+            case ShelfReady():
+                self._offer([save for save in event.saves if not save.ended])
             case Started():
                 self._started(event)
             case Priced():
-                self._aside(
+                self._scroll.aside(
                     f"A scene takes about {event.prompt_tokens} tokens of prompt and at most {event.reply_tokens} of reply."
                 )
             case SceneBegan():
-                self._heading(event.title, event.place)
+                self._writer, self._turn, self._said, self._stopped = event.writer, event.turn, 0, False
+                self._scroll.heading(event.title, event.place)
             case BeatGrew():
-                self._grow(event)
+                self._scroll.grow(event.index, event.beat, event.done)
             case SceneReady():
                 self._ready(event)
             case Picked():
-                self._console.print(f"\n> {event.text}", style="bold", markup=False)
+                self._scroll.picked(event.text)
             case Notice():
-                self._aside(event.words)
+                self._keeps = self._keeps and event.code != "not_kept"
+                self._scroll.aside(event.words)
             case Ended():
-                self._ended(event)
+                self._scroll.ended(event)
+                self._exit = Exit.PLAYED
             case CannotStart():
                 self._stop(Exit.UNUSABLE, event.message)
             case ClientFailed() | Broken():
@@ -82,110 +127,105 @@ class Terminal:
             case _:
                 pass
 
+    def _offer(self, saves: list[SaveCard]) -> None:
+        """Let the player take up one of the playthroughs that have no end yet, the latest first."""
+        shown = saves[:SHOWN]
+        if shown:
+            self._scroll.aside("Saved playthroughs. A number goes on with one; Enter begins a new one.")
+            self._scroll.list_(f"{save.pack_title}: {save.scene_title} (scene {save.turn})" for save in shown)
+        answer = self._answer() if shown else ""
+        if answer == "q":
+            self._exit = Exit.PLAYED
+        elif (number := _number(answer, len(shown))) is not None:
+            self._session.submit(Continue(shown[number].journal, self._begin.teller, require_client=self._begin.require_client))
+        else:
+            self._session.submit(self._begin)
+
     def _started(self, event: Started) -> None:
-        self._pack = event.pack
-        self._console.rule(event.pack.title, characters="-")
-        if event.pack.content_notes:
-            self._aside("Contains: " + ", ".join(event.pack.content_notes) + ".")
+        self._pack, self._file = event.pack, event.journal
+        self._scroll.title(event.pack)
         teller = "the offline storyteller" if event.client == "stub" else f"{event.model} ({event.client})"
-        self._aside(f"Told by {teller}. {HELP}")
-
-    def _heading(self, title: str, place: str) -> None:
-        name = self._pack.places[place].name if self._pack and place in self._pack.places else place
-        self._printed = {}
-        self._console.print(f"\n{title}", style="bold", markup=False)
-        self._console.print(f"{name}\n" if name != title else "", style="dim", markup=False)
-
-    def _grow(self, event: BeatGrew) -> None:
-        """Print what is new of a beat, word by word, wrapped by ourselves because the line is never redrawn."""
-        beat, done = event.beat, self._printed.get(event.index)
-        if done is None:
-            self._column = 0
-            done = 0
-            if beat.speaker:
-                self._words(f"{self._name(beat.speaker)}: ", style="bold")
-        self._words(beat.text[done:])
-        self._printed[event.index] = len(beat.text)
-        if event.done:
-            self._console.print("\n")
-            self._column = 0
-
-    def _words(self, text: str, style: str = "") -> None:
-        width = min(MEASURE, self._console.width)
-        for piece in _with_spaces(text):
-            word = piece
-            if self._column and self._column + len(piece.rstrip()) > width:
-                self._console.print()
-                self._column, word = 0, piece.lstrip()
-            self._console.print(word, end="", style=style, markup=False, soft_wrap=True)
-            self._column += len(word)
-
-    def _name(self, speaker: str) -> str:
-        return self._pack.cast[speaker].name if self._pack and speaker in self._pack.cast else speaker
+        self._scroll.aside(f"Told by {teller}. {HELP}")
 
     def _ready(self, event: SceneReady) -> None:
         if event.recalled:
-            self._again(event.scene)
-        if event.settled:
-            self._scene = event.scene
-            self._list_choices(event.scene)
+            self._scroll.scene(event.scene)
+        if event.settled and not event.scene.ending:
+            self._now = event
+            self._scroll.choices(event.scene)
 
-    def _again(self, scene: Scene) -> None:
-        self._heading(scene.title, scene.place)
-        for index, beat in enumerate(scene.beats):
-            self._grow(BeatGrew(scene.turn, index, beat, True))
-
-    def _list_choices(self, scene: Scene) -> None:
-        for number, choice in enumerate(scene.choices, start=1):
-            text = textwrap.fill(
-                choice.text, min(MEASURE, self._console.width), initial_indent=f"  {number}. ", subsequent_indent="     "
-            )
-            self._console.print(text, markup=False)
-
-    def _choose(self, scene: Scene) -> None:
+    def _choose(self, now: SceneReady) -> None:
         """Ask until the player has picked or left."""
-        try:
-            answer = self._ask("> ").strip().lower()
-        except (EOFError, KeyboardInterrupt):
-            answer = "q"
-        if answer in ("q", "quit", "exit"):
-            self._exit = Exit.PLAYED
-            self._aside("Saved." if self._scene else "")
-        elif answer.isdecimal() and len(answer) < 4 and 1 <= int(answer) <= len(scene.choices):
-            self._scene = None
-            self._session.submit(Pick(scene.choices[int(answer) - 1].slot, scene.key))
+        scene, answer = now.scene, self._answer()
+        if answer == "q":
+            self._leave()
+        elif (number := _number(answer, len(scene.choices))) is not None:
+            self._now = None
+            self._session.submit(Pick(scene.choices[number].slot, scene.key))
+        elif answer == "l" and self._pack:
+            self._scroll.ledger(ledger_of(self._pack, now.state))
         elif answer == "s":
             self._sources(scene)
         elif answer == "r":
-            self._again(scene)
-            self._list_choices(scene)
+            self._scroll.scene(scene)
+            self._scroll.choices(scene)
         elif answer:
-            self._aside(HELP)
+            self._scroll.aside(HELP)
+
+    def _answer(self) -> str:
+        """What the player says, in small letters; the end of the input, and an interruption, are a wish to leave."""
+        try:
+            answer = self._ask("> ").strip().lower()
+        except (EOFError, KeyboardInterrupt):
+            return "q"
+        finally:
+            self._since = self._clock()
+        return "q" if answer in ("quit", "exit") else answer
+
+    def _meanwhile(self) -> None:
+        """Nothing has come for a while: say that somebody writes, in the pack's words, and then what its world does meanwhile."""
+        if self._clock() - self._since < (PAUSE + NEXT * (self._said - 1) if self._said else QUIET):
+            return
+        waiting = self._pack.waiting if self._pack else None
+        if self._said == 0:
+            words = waiting.words[self._turn % len(waiting.words)] if waiting and waiting.words else "One moment"
+            writer = f"{self._writer} is writing. " if self._writer else ""
+            self._scroll.aside(f"{words}… {writer}Ctrl-C: do not wait for it.")
+        elif waiting and self._said <= len(waiting.pauses):
+            self._scroll.aside(waiting.pauses[(self._turn + self._said - 1) % len(waiting.pauses)])
+        self._said += 1
+
+    def _interrupted(self) -> None:
+        """Once: the player will not wait for the model. Once more: the player leaves."""
+        if self._stopped or self._now or not self._pack:
+            self._leave()
+        else:
+            self._stopped = True
+            self._session.submit(StopWaiting())
+            self._scroll.aside("The offline storyteller finishes this scene. Ctrl-C again: leave.")
 
     def _sources(self, scene: Scene) -> None:
         for beat in scene.beats:
-            self._aside(f"{beat.text[:50]}… by the {beat.source.by}, via {beat.source.via}, from {beat.source.ref}")
+            self._scroll.aside(f"{beat.text[:50]}… by the {beat.source.by}, via {beat.source.via}, from {beat.source.ref}")
 
-    def _ended(self, event: Ended) -> None:
-        self._scene, self._exit = None, Exit.PLAYED
-        self._console.rule(event.title, characters="-")
-        for share in event.credits.shares:
-            self._aside(f"{share.words} words by the {share.by}, via {share.via}")
-        for name, role in event.credits.authors:
-            self._aside(f"{role}: {name}")
-        self._aside(event.credits.statement)
-
-    def _aside(self, words: str) -> None:
-        if words:
-            self._console.print(words, style="dim italic", markup=False)
+    def _leave(self) -> None:
+        self._exit = Exit.PLAYED
+        if self._pack is None:
+            return
+        if self._file is None:
+            self._scroll.aside("Not saved: this playthrough has no file.")
+        elif self._keeps:
+            self._scroll.aside(f"Saved in {self._file}")
+        else:
+            self._scroll.aside(f"Not saved to the end: what was read before its file took no more is in {self._file}")
 
     def _stop(self, code: int, message: str) -> None:
         print(f"unwritten: {message}", file=sys.stderr)
         self._exit = code
 
 
-def _with_spaces(text: str) -> list[str]:
-    """The words of a text, each with the space that follows it."""
-    out = [word + " " for word in text.split(" ")]
-    out[-1] = out[-1][:-1]
-    return [word for word in out if word]
+def _number(answer: str, count: int) -> int | None:
+    """The index that a number from 1 to `count` stands for; None when the answer is no such number."""
+    if answer.isascii() and answer.isdecimal() and len(answer) < 4 and 1 <= int(answer) <= count:
+        return int(answer) - 1
+    return None

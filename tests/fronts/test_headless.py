@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from game.headless import Run, play
+from game.packs import load_pack
 from game.session import Begin, Library, Session
 from tests.conftest import REPOSITORY
 
@@ -105,6 +106,40 @@ def test_a_journal_is_continued_with_its_current_scene_first(tmp_path: Path) -> 
     indices = tuple(row["index"] for row in first + second if row["event"] == "choice")
     _, uninterrupted, _ = run(Begin("last_keeper", seed=7), choices=indices)
     assert whole == [row for row in uninterrupted if row["event"] == "scene"]
+
+
+def plain(*words: str) -> str:
+    """What a run without --json prints, of the first scenes with seed 7."""
+    return command("play", "--headless", "--pack", "last_keeper", "--seed", "7", *words).stdout
+
+
+def test_plain_text_has_names_and_no_ids() -> None:
+    text = plain("--choices", "0,1")
+    assert text.startswith("The Last Keeper, seed 7\n\n## The Landing\n")
+    assert "\nMaren Dace: " in text
+    assert "\n> Ask what kind of man tucks in his laces before he drowns\n" in text
+    assert "maren:" not in text
+
+
+def test_plain_text_names_the_ending() -> None:
+    last = plain("--bot", "first").splitlines()[-1]
+    assert last in [f"[ending] {ending.title}" for ending in load_pack(REPOSITORY / "prompts" / "last_keeper").endings.values()]
+
+
+def test_a_run_that_its_file_did_not_take_to_the_end_has_failed(tmp_path: Path) -> None:
+    """The limit on the size of files stands in for a full disk: SQLite meets the same error."""
+    limited = (
+        "import resource, signal, sys\n"
+        "from game.cli import main\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, resource.RLIM_INFINITY))\n"
+        "main()\n"
+    )
+    words = ["play", "--headless", "--json", "--seed", "7", "--bot", "first", "--journal", str(tmp_path / "one.journal")]
+    done = subprocess.run([sys.executable, "-c", limited, *words], capture_output=True, text=True, cwd=REPOSITORY, check=False)
+    assert json.loads(done.stdout.splitlines()[-1])["reason"] == "ending", done.stderr
+    assert done.returncode == 1
+    assert "what comes now is not kept" in done.stderr
 
 
 @pytest.mark.parametrize("seed", range(0, 200, 1))

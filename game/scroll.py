@@ -1,0 +1,147 @@
+"""The terminal's paper: what is printed on it only ever grows downwards, so that it is good over SSH and for a screen reader."""
+
+import textwrap
+from collections.abc import Iterable
+
+from rich.console import Console
+
+from game.ledger import Ledger
+from game.packs import Pack
+from game.session import Ended, Tally
+from game.story import Beat, Scene
+
+MEASURE = 76
+"""Columns of text at the most."""
+
+
+class Scroll:
+    """Prints for one playthrough. Nothing that stands on it is drawn again."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._pack: Pack | None = None
+        self._column = 0
+        self._printed: dict[int, int] = {}
+
+    def title(self, pack: Pack) -> None:
+        self._pack = pack
+        self._console.rule(pack.title, characters="-")
+        if pack.content_notes:
+            self.aside("Contains: " + ", ".join(pack.content_notes) + ".")
+
+    def heading(self, title: str, place: str) -> None:
+        name = self._pack.places[place].name if self._pack and place in self._pack.places else place
+        self._printed = {}
+        self._console.print(f"\n{title}", style="bold", markup=False)
+        self._console.print(f"{name}\n" if name != title else "", style="dim", markup=False)
+
+    def grow(self, index: int, beat: Beat, done: bool) -> None:
+        """Print what is new of a beat, word by word, wrapped by ourselves because the line is never redrawn."""
+        printed = self._printed.get(index)
+        if printed is None:
+            self._column = printed = 0
+            if beat.speaker:
+                self._words(f"{self._name(beat.speaker)}: ", style="bold")
+        self._words(beat.text[printed:])
+        self._printed[index] = len(beat.text)
+        if done:
+            self._console.print("\n")
+            self._column = 0
+
+    def scene(self, scene: Scene) -> None:
+        """A whole scene, told already."""
+        self.heading(scene.title, scene.place)
+        for index, beat in enumerate(scene.beats):
+            self.grow(index, beat, True)
+
+    def choices(self, scene: Scene) -> None:
+        self.list_(choice.text for choice in scene.choices)
+
+    def picked(self, text: str) -> None:
+        self._console.print(f"\n> {text}", style="bold", markup=False)
+
+    def aside(self, words: str) -> None:
+        """A word beside the story. One that comes in the midst of a beat takes a line of its own, and the beat goes on below."""
+        if not words:
+            return
+        if self._column:
+            self._console.print()
+            self._column = 0
+        self._console.print(words, style="dim italic", markup=False)
+
+    def list_(self, texts: Iterable[str]) -> None:
+        """Numbered from 1."""
+        for number, text in enumerate(texts, start=1):
+            self._hang(text, f"  {number}. ")
+
+    def ledger(self, ledger: Ledger) -> None:
+        """What is true, carried, open and closed, who knows of it, and what was noted."""
+        carried = [f"{name}: {text}" if text else name for name, text in ledger.items]
+        known = [f"{name}: {' '.join(facts)}" for name, facts in ledger.known]
+        for heading, entries in (
+            ("True now", ledger.facts),
+            ("Carried", carried),
+            ("Still open", ledger.open),
+            ("Closed", ledger.closed),
+            ("Who knows", known),
+            ("Noted", ledger.notes),
+        ):
+            if entries:
+                self.aside(heading)
+                for entry in entries:
+                    self._hang(entry, "  - ")
+
+    def ended(self, event: Ended) -> None:
+        self._console.rule(event.title, characters="-")
+        if event.open_threads:
+            self.aside("What stayed open")
+            for text in event.open_threads:
+                self._hang(text, "  - ")
+        for share in event.credits.shares:
+            self.aside(f"{share.words} words by the {share.by}, via {share.via}")
+        for words in _took(event.tally):
+            self.aside(words)
+        for name, role in event.credits.authors:
+            self.aside(f"{role}: {name}")
+        self.aside(event.credits.statement)
+
+    def _hang(self, text: str, mark: str) -> None:
+        width = min(MEASURE, self._console.width)
+        self._console.print(
+            textwrap.fill(text, width, initial_indent=mark, subsequent_indent=" " * len(mark)), markup=False, soft_wrap=True
+        )
+
+    def _words(self, text: str, style: str = "") -> None:
+        width = min(MEASURE, self._console.width)
+        for piece in _with_spaces(text):
+            word = piece
+            if self._column and self._column + len(piece.rstrip()) > width:
+                self._console.print()
+                self._column, word = 0, piece.lstrip()
+            self._console.print(word, end="", style=style, markup=False, soft_wrap=True)
+            self._column += len(word)
+
+    def _name(self, speaker: str) -> str:
+        return self._pack.cast[speaker].name if self._pack and speaker in self._pack.cast else speaker
+
+
+def _took(tally: Tally) -> list[str]:
+    """What the telling took of a client, in words; nothing of what there is nothing to say of."""
+    out = []
+    if tally.requests:
+        known = f" ({tally.cached} of them known to it from before)" if tally.cached else ""
+        out.append(f"{tally.requests} requests: {tally.prompt} tokens read{known}, {tally.reply} written.")
+    if tally.hits or tally.misses:
+        out.append(
+            f"{tally.hits} of {tally.hits + tally.misses} scenes were begun before you chose: {tally.saved:.0f} s less to wait."
+        )
+    if tally.wasted:
+        out.append(f"{tally.wasted} tokens went into scenes that you did not choose.")
+    return out
+
+
+def _with_spaces(text: str) -> list[str]:
+    """The words of a text, each with the space that follows it."""
+    out = [word + " " for word in text.split(" ")]
+    out[-1] = out[-1][:-1]
+    return [word for word in out if word]
