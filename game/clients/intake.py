@@ -10,6 +10,9 @@ from game.clients.thinking import ThoughtFilter
 ENOUGH_THINKING = 4
 """Times the bound on the reply that a model may think before it answers."""
 
+MOST = 1 << 30
+"""Tokens that may be counted; beyond, a server does not count but babble."""
+
 FILTERED = frozenset({"content_filter", "safety", "prohibited_content", "refusal"})
 """Reasons to finish that are refusals, as different services say it."""
 SPENT = frozenset({"length", "max_tokens", "model_length"})
@@ -97,7 +100,7 @@ class Intake:
         if finish in SPENT:
             raise Truncated("the reply was longer than the tokens it was given")
         if not self.began:
-            raise Malformed("an answer came, but no text in it")
+            raise Malformed("the model thought, and wrote nothing" if self.thought else "an answer came, but no text in it")
         if not finish or finish == "error":
             raise Truncated("the reply broke off")
 
@@ -136,4 +139,4 @@ def _usage(chunk: object) -> Usage | None:
 
 def _count(holder: object, name: str) -> int:
     value = holder.get(name) if isinstance(holder, Mapping) else getattr(holder, name, None)
-    return value if isinstance(value, int) and value > 0 else 0
+    return value if isinstance(value, int) and 0 < value <= MOST else 0
