@@ -81,8 +81,8 @@ def _broken(prompter: Prompter, before: Sheet, now: Sheet) -> str:
         return culprit(prompter, "system", old.values, new.values)
     if before.shape.start != now.shape.start:
         return f"a fold: turns {before.shape.start} to {now.shape.start - 1}"
-    rows = [prompter.turns(sheet.brief, sheet.behind, sheet.profile, sheet.shape) for sheet in (before, now)]
-    for earlier, later in zip(*rows, strict=False):
+    spans = [prompter.span(sheet.brief, sheet.behind, sheet.profile, sheet.shape) for sheet in (before, now)]
+    for earlier, later in zip(*((*span.told, span.last) for span in spans), strict=False):
         if earlier.asked != later.asked:
             return f"turn {later.turn}, " + culprit(prompter, "scene", earlier.values, later.values)
     return "the recap"
@@ -90,10 +90,10 @@ def _broken(prompter: Prompter, before: Sheet, now: Sheet) -> str:
 
 def culprit(prompter: Prompter, name: str, before: Values, now: Values) -> str:
     """The template and the field that changes its text first, found by putting one value of `now` at a time into `before`."""
-    text = prompter.render(name, before)
+    text = prompter.wording.render(name, before)
     found = []
     for path in _paths(now):
-        changed = prompter.render(name, _with(before, path, _at(now, path)))
+        changed = prompter.wording.render(name, _with(before, path, _at(now, path)))
         if changed != text:
             found.append((common(text, changed), ".".join(path)))
     return f"{name}.j2: {min(found)[1]}" if found else f"{name}.j2"

@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from game.narrator.budget import MESSAGE_TOKENS, tokens
-from game.narrator.prompt import Prompter, Turn
+from game.narrator.prompt import Prompter
 from game.narrator.rehearsal import Sheet, shared, sheets
 from game.narrator.sections import Section
+from game.narrator.span import Span
 from game.narrator.values import Cut
 from game.packs.shelf import find_pack
 from game.story import Json
@@ -98,29 +99,29 @@ def view(ref: str, turn: int, seed: int = 7, window: int = 8192, via: str = "stu
         last = sheet.brief.turn if sheet else 0
         raise NoSuchTurn(f"with seed {seed} the story ends at turn {last}; there is no turn {turn}")
     prompter = Prompter(pack, pack.player)
-    turns = prompter.turns(sheet.brief, sheet.behind, sheet.profile, sheet.shape)
+    span = prompter.span(sheet.brief, sheet.behind, sheet.profile, sheet.shape)
     return View(
         sheet=sheet,
-        parts=tuple(_parts(prompter, sheet, turns)),
-        cuts=tuple(_cuts(prompter, sheet, turns[-1])),
-        lore=tuple(_lore(turns)),
+        parts=tuple(_parts(prompter, sheet, span)),
+        cuts=tuple(_cuts(prompter, sheet, span)),
+        lore=tuple(_lore(span)),
         shared=int(shared(before.text, sheet.text)) if before else None,
         news=tuple(_news(before, sheet)) if before else (),
         brief_diff=tuple(_brief_diff(before, sheet)) if before else (),
     )
 
 
-def _parts(prompter: Prompter, sheet: Sheet, turns: Sequence[Turn]) -> Iterator[Part]:
+def _parts(prompter: Prompter, sheet: Sheet, span: Span) -> Iterator[Part]:
     """All of the messages, in their order; those of the past by turn."""
     head = prompter.head(sheet.brief, sheet.profile)
-    yield from _named("system", prompter.sections("system", head.values, "rules"), _SYSTEM)
-    told = 2 * (len(turns) - 1)
+    yield from _named("system", prompter.wording.sections("system", head.values, "rules"), _SYSTEM)
+    told = 2 * len(span.told)
     for message in sheet.messages[1 : len(sheet.messages) - told - 1]:
         yield Part(message.role, "recap", message.content)
-    for turn in turns[:-1]:
+    for turn in span.told:
         yield Part("user", f"turn {turn.turn}: brief", turn.asked)
         yield Part("assistant", f"turn {turn.turn}: told", turn.told)
-    yield from _named("user", prompter.sections("scene", turns[-1].values, "frame"), _BRIEF)
+    yield from _named("user", prompter.wording.sections("scene", span.last.values, "frame"), _BRIEF)
 
 
 def _named(role: str, sections: Sequence[Section], names: dict[str, str]) -> Iterator[Part]:
@@ -132,22 +133,22 @@ def _named(role: str, sections: Sequence[Section], names: dict[str, str]) -> Ite
         yield Part(role, name, "\n".join(text.strip("\n") for text in texts))
 
 
-def _cuts(prompter: Prompter, sheet: Sheet, last: Turn) -> Iterator[tuple[str, str]]:
+def _cuts(prompter: Prompter, sheet: Sheet, span: Span) -> Iterator[tuple[str, str]]:
     """What there was no room for, and how much of it is there."""
     if sheet.shape.start > 1:
         kept = f"a recap by {'rule' if sheet.recap and sheet.recap.by == 'author' else 'the model'}" if sheet.recap else "nothing"
         yield f"turns 1 to {sheet.shape.start - 1}", f"folded: {kept} stands for them"
-    cuts: tuple[Cut, ...] = (*prompter.head(sheet.brief, sheet.profile).cuts, *last.cuts)
+    cuts: tuple[Cut, ...] = (*prompter.head(sheet.brief, sheet.profile).cuts, *span.last.cuts)
     for cut in cuts:
         yield cut.part, f"{cut.kept} of {cut.of} characters"
-    for entry in last.lore.cut:
+    for entry in span.last.lore.cut:
         yield f"lore {entry.id}", f"fired by “{entry.key}”, no room"
 
 
-def _lore(turns: Sequence[Turn]) -> Iterator[tuple[str, str]]:
+def _lore(span: Span) -> Iterator[tuple[str, str]]:
     """What the lore does at this turn."""
-    last = turns[-1].lore
-    since = {entry.id: turn.turn for turn in turns[:-1] for entry in turn.lore.told}
+    last = span.last.lore
+    since = {entry.id: turn.turn for turn in span.told for entry in turn.lore.told}
     for entry in last.told:
         yield entry.id, f"told now, for “{entry.key}”"
     for entry in last.standing:

@@ -59,12 +59,19 @@ def profile_for(window: int) -> Profile:
         reply_tokens=reply,
         max_beats=beats,
         max_chars=chars,
-        system_chars=_chars(room * (44 if window <= SMALLEST_WINDOW else 40) // 100),
+        system_chars=_chars(room * _system_share(window) // 100),
         brief_chars=_chars(room // 3),
-        lore_chars=min(_chars(room // 14), 1600),
+        lore_chars=min(_chars(room // 18), 1200),
         recap_chars=min(_chars(room // 11), 1200),
-        last_chars=min(_chars(room // 8), 1200),
+        last_chars=min(_chars(room // 8), 900),
     )
+
+
+def _system_share(window: int) -> int:
+    """Percent of a prompt that the system message may take. In a narrow window its own words alone take a third."""
+    if window <= SMALLEST_WINDOW:
+        return 44
+    return 34 if window <= SMALL_WINDOW else 40
 
 
 def _reply_bounds(window: int) -> tuple[int, int, int]:

@@ -93,19 +93,22 @@ def _fitting(texts: Sequence[str], room: int) -> list[str]:
     return out
 
 
-def scene_values(pack: Pack, brief: Brief, profile: Profile, lore: Lore) -> tuple[Values, tuple[Cut, ...]]:
-    """The values of the `scene` template, and what of them was cut: of the place its details, then the oldest of what is noted,
-    then the oldest of what was revealed."""
+def scene_values(
+    pack: Pack, brief: Brief, profile: Profile, lore: Lore, described: bool = False
+) -> tuple[Values, tuple[Cut, ...]]:
+    """The values of the `scene` template, and what of them was cut: of the place its details, of the ledger and of what was
+    revealed the oldest. A place that stands `described` in the request already is only named."""
     place = pack.places[brief.place]
+    looks = "" if described else place.description
     slots = [{"letter": slot.letter, "hint": head(slot.hint or slot.text, 200)} for slot in brief.slots]
     goal = head(brief.goal, profile.brief_chars // 3)
     must = _fitting(brief.must_happen, profile.brief_chars // 4)
     fixed = FRAME + size(goal) + sum(size(text) + 3 for text in must) + sum(size(slot["hint"]) + 4 for slot in slots)
     fixed += sum(size(pack.cast[name].name) + len(name) + 5 for name in brief.present)
     room = max(0, profile.brief_chars - fixed - sum(size(entry.text) + 3 for entry in lore.told))
-    wishes = [_length(brief.ledger), _length(brief.secrets), size(place.description)]
+    wishes = [_length(brief.ledger), _length(brief.secrets), size(looks)]
     ledger_room, secrets_room, place_room = shared(room, list(zip(wishes, (5, 3, 2), strict=True)))
-    description = head(place.description, place_room)
+    description = head(looks, place_room)
     ledger, secrets = _ledger(brief, ledger_room), latest(list(brief.secrets), secrets_room)
     values: Values = {
         "turn": brief.turn,
@@ -129,7 +132,7 @@ def scene_values(pack: Pack, brief: Brief, profile: Profile, lore: Lore) -> tupl
         Cut("must happen", _length(must), _length(brief.must_happen)),
         Cut("ledger", _length(ledger), _length(brief.ledger)),
         Cut("revealed", _length(secrets), _length(brief.secrets)),
-        Cut("place", size(description), size(place.description)),
+        Cut("place", size(description), size(looks)),
     ]
     return values, tuple(cut for cut in wanted if cut.kept < cut.of)
 

@@ -10,8 +10,8 @@ import pytest
 from game.clients import ClientError, ClientOptions, Message, SceneRequest
 from game.clients.local import open_local
 from game.narrator.budget import MESSAGE_TOKENS, SHARE_RATE, profile_for
-from game.narrator.prompt import canonical_reply
 from game.narrator.rehearsal import rehearse, sheets
+from game.narrator.span import canonical_reply
 from game.packs import Pack
 from game.packs.shelf import find_pack
 from tests.weights import need_weights
