@@ -1,99 +1,117 @@
-"""`make soak`: long counts of what the tests show once. Writes its table, with the commit it ran on, to docs/reliability.md.
+"""`make soak`: stories through every fault of the catalogue, and over HTTP through every mode of the tests' server.
 
-Stories are told by a client that goes through every fault of the tests' catalogue; each is played to its end.
+Prints the survival tables and writes them, with the commit they were counted on, into docs/reliability.md. Exit 1 when a promise
+was not kept.
 """
 
 import subprocess
+import sys
+import tempfile
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from game.packs.shelf import find_pack
-from game.session import Notice
-from tests.faults import FAULTS, FaultyClient
+from pydantic import SecretStr
+
+from bench.survival import Fate, Survival, faults_table, follow, modes_table, packs_table
+from game.clients import ClientOptions, LLMClient
+from game.clients.chaos import ChaosClient
+from game.clients.faults import FAULTS, catalogue
+from game.clients.registry import open_client
+from game.clients.stub import StubClient
+from game.packs import Pack
+from game.packs.shelf import find_pack, prompts_folder, shelf
+from game.story import Scene
+from tests.faults import GoodClient
 from tests.playing import play_to_the_end
+from tests.server import MODES, ModelServer
 
 SCENES = 1000
 """Scenes a pack at the least."""
-
-PACKS = ("last_keeper", "bench/endless")
+LIMIT = 50
+"""Scenes of a story at the most: a pack without end has one all the same."""
+SILENCE = 0.25
+"""Seconds of silence after which a server is taken to have stalled."""
 REPORT = Path("docs/reliability.md")
 
 
-@dataclass
-class Count:
-    """What came of the scenes of one pack."""
-
-    scenes: int = 0
-    stories: int = 0
-    unended: int = 0
-    unplayable: int = 0
-    taken_back: int = 0
-    sourceless: int = 0
-    told: Counter[str] = field(default_factory=Counter)
-    met: Counter[str] = field(default_factory=Counter)
-    repairs: Counter[str] = field(default_factory=Counter)
-    fallbacks: Counter[str] = field(default_factory=Counter)
+def packs() -> Iterator[Pack]:
+    """Every bundled pack, and the one without end that the bench keeps."""
+    bundled = {path.name for path in prompts_folder().iterdir()}
+    yield from (found for ref, found in shelf() if ref in bundled and isinstance(found, Pack))
+    yield find_pack("bench/endless")
 
 
-def soak(ref: str) -> Count:
-    """Play seeded stories of one pack through all faults until there are enough scenes."""
-    pack, count = find_pack(ref), Count()
+def soak(pack: Pack, fates: dict[str, Fate]) -> Survival:
+    """Play seeded stories of one pack through all faults until there are enough scenes: by turns with a good client, and with the
+    offline storyteller."""
+    count = Survival()
     while count.scenes < SCENES:
-        client = FaultyClient(count.stories)
-        played = play_to_the_end(pack, client, count.stories, limit=50)
-        count.stories += 1
-        count.scenes += len(played.scenes)
-        count.unended += played.ending is None and len(played.scenes) < 50
-        count.taken_back += len(played.taken_back())
-        count.met.update(client.met)
-        count.told.update(event.code for event in played.of(Notice))
-        for scene in played.scenes:
-            count.unplayable += not scene.beats or bool(scene.choices) == bool(scene.ending)
-            count.sourceless += sum(not beat.source.ref for beat in scene.beats)
-            count.repairs.update(scene.repairs)
-            count.fallbacks.update([scene.fallback or "none"])
+        inner: LLMClient = StubClient(pack) if count.stories % 2 else GoodClient()
+        client = ChaosClient(inner, pack, count.stories)
+        scenes = tell(pack, client, count.stories, count)
+        follow(client.met, scenes, fates)
     return count
 
 
-def report(counts: dict[str, Count]) -> str:
-    """The page."""
-    lines = [
-        "# Reliability",
-        "",
-        f"Written by `make soak` on commit `{_commit()}`. Every request of every scene is answered by draw with a good reply or",
-        f"with one of {len(FAULTS)} faults (`tests/faults.py`); each story is played to its end (the endless pack: to scene 50).",
-        "",
-        "| pack | stories | scenes | not ended | not playable | shown and taken back | beats without a source |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for ref, count in counts.items():
-        broken = f"{count.unended} | {count.unplayable} | {count.taken_back} | {count.sourceless}"
-        lines.append(f"| {Path(ref).name} | {count.stories} | {count.scenes} | {broken} |")
-    lines += ["", "## Why the offline storyteller finished a scene", "", "`none`: it did not have to.", ""]
-    lines += ["| reason | scenes |", "|---|---|"]
-    lines += _rows(sum((count.fallbacks for count in counts.values()), Counter()))
-    lines += ["", "## What was mended in a scene", "", "| code | scenes |", "|---|---|"]
-    lines += _rows(sum((count.repairs for count in counts.values()), Counter()))
-    lines += ["", "## Faults met", "", "| fault | times |", "|---|---|"]
-    lines += _rows(sum((count.met for count in counts.values()), Counter()))
-    return "\n".join(lines) + "\n"
+def tell(pack: Pack, client: LLMClient, seed: int, count: Survival) -> list[Scene]:
+    """One story, played by draws, kept in a file, and counted; its scenes."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "story.journal"
+        played = play_to_the_end(pack, client, seed, file, LIMIT)
+        count.count(pack, played, file, LIMIT)
+    return played.scenes
 
 
-def _rows(counter: Counter[str]) -> list[str]:
-    return [f"| `{name}` | {times} |" for name, times in sorted(counter.items(), key=lambda item: (-item[1], item[0]))]
+def over_http(pack: Pack, mode: str) -> Survival:
+    """One story told by the tests' server in one mode."""
+    count = Survival()
+    with ModelServer(pace=0.0) as server:
+        options = ClientOptions(pack, model=mode, base_url=server.url, api_key=SecretStr("sk-soak"), timeout=SILENCE)
+        tell(pack, open_client("openai", options), 7, count)
+    return count
 
 
-def _commit() -> str:
+def write(blocks: Mapping[str, list[str]], report: Path = REPORT) -> None:
+    """Put each block between its marks in the report; what is written there by hand stays."""
+    text = report.read_text("utf-8")
+    for name, lines in blocks.items():
+        before, opening, rest = text.partition(f"<!-- {name} -->\n")
+        _, closing, after = rest.partition(f"<!-- end of {name} -->")
+        text = before + opening + "\n".join(["", *lines, "", ""]) + closing + after
+    report.write_text(text, "utf-8")
+
+
+def tables() -> tuple[dict[str, list[str]], int]:
+    """The tables by the names of their places in the report, and how many promises were not kept."""
+    fates: dict[str, Fate] = {name: Fate() for name in FAULTS}
+    by_pack = {pack.id: soak(pack, fates) for pack in packs()}
+    keeper = find_pack("last_keeper")
+    by_mode = {mode: over_http(keeper, mode) for mode in MODES}
+    reasons: Counter[str] = sum((count.reasons for count in by_pack.values()), Counter())
+    blocks = {
+        "catalogue": list(catalogue())[:-1],
+        "packs": [_counted(), "", *packs_table(by_pack)],
+        "faults": [_counted(), "", *faults_table(fates)],
+        "reasons": ["| reason | scenes |", "|---|---|", *(f"| `{name}` | {n} |" for name, n in reasons.most_common())],
+        "modes": [_counted(), "", *modes_table(by_mode)],
+    }
+    return blocks, sum(count.broken for count in (*by_pack.values(), *by_mode.values()))
+
+
+def _counted() -> str:
     done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
-    return done.stdout.strip()
+    return f"Counted on commit `{done.stdout.strip()}`."
 
 
-def main() -> None:
-    counts = {ref: soak(ref) for ref in PACKS}
-    REPORT.write_text(report(counts), "utf-8")
-    print(report(counts))
+def main() -> int:
+    blocks, broken = tables()
+    write(blocks)
+    for name in ("packs", "faults", "modes"):
+        print("\n".join(blocks[name]), end="\n\n")
+    print(f"{broken} promises were not kept")
+    return 1 if broken else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
