@@ -3,13 +3,16 @@
 import re
 from functools import lru_cache
 
-from game.narrator.rule import ADVERB, ASIDE, RELATIVE, Rule, phrase, spaced
+from game.narrator.rule import ADVERB, MAYBE, Rule, phrase, spaced
 from game.narrator.verbs import forms, subject_of
 from game.story import Player
 
 _POCKET = "(?:coat|pockets?|bag|sleeve|pack|satchel|belt|jacket|cloak|purse|wallet|case|waistcoat|apron|trunk|luggage)"
 _WHOM = r"(?:him|her|them|it\s+to|[A-Z]\w+|the\s+\w+)??"
-_UNUSED = re.compile(ASIDE.pattern + r"|\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
+_UNUSED = re.compile(MAYBE.pattern + r"|\b(?:not|never)\b|n['’]t\b|\?", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\b(?:if|whether|until|unless|that|which|what|before|how|whenever|where|why|whoever|like)\s+$", re.IGNORECASE
+)
 
 
 @lru_cache(maxsize=256)
@@ -26,7 +29,7 @@ def uses(items: tuple[str, ...], player: Player) -> tuple[Rule, ...]:
     """The player uses one of `items`, by these names."""
     item, subject = f"(?:{spaced(items)})", subject_of(player)
     your = {"first": "my", "second": "your", "third": "(?:her|his|their)"}[player.person]
-    the = (rf"(?:the|an?|that|this|{your}|\w+['’]s?)", r"(?:(?!from|out|of|in|on|to|and)\w+)??")
+    the = (rf"(?:[Tt]he|[Aa]n?|that|this|{your}|\w+['’]s?)", r"(?:(?!from|out|of|in|on|to|and)\w+)??")
     from_pocket = (your, r"(?:\w+)??", _POCKET)
     take, show = forms("take draw pull produce bring dig slip lift get fish", player), forms("show hand give offer pass", player)
     hold = f"(?:{forms('unfold unroll produce brandish', player)}|{forms('hold', player)}\\s+(?:up|out))"
@@ -46,4 +49,4 @@ def uses(items: tuple[str, ...], player: Player) -> tuple[Rule, ...]:
         ),
     )
     found = (phrase(*row) for row in rows)
-    return tuple(Rule("lacks_item", full, partial, unless=_UNUSED, not_after=RELATIVE) for full, partial in found)
+    return tuple(Rule("lacks_item", full, partial, maybe=_UNUSED, not_after=_NOT_YET) for full, partial in found)

@@ -7,10 +7,9 @@ from rapidfuzz import fuzz
 
 from game.narrator.clean import Cleaner
 from game.narrator.gate import GateRules
+from game.narrator.read import ALIKE, KIN, stem, words_of
 from game.story import Brief, Choice, Slot, Source
 
-ALIKE = 85
-"""rapidfuzz's token-set similarity, of 100, from which two texts count as the same."""
 LONGEST = 110
 
 _STOP = frozenset({
@@ -53,11 +52,20 @@ def fault_of(text: str, slot: Slot, brief: Brief, others: Sequence[str], rules: 
         return "slot_unfit"
     if (rules.rating and rules.rating.search(text)) or (rules.foreign and rules.foreign.search(text)):
         return "slot_unfit"
-    if any(fuzz.token_set_ratio(text, other) >= ALIKE for other in others):
+    if any(_same(text, other) for other in others):
         return "slots_alike"
-    if brief.picked and fuzz.token_set_ratio(text, brief.picked) >= ALIKE:
+    if brief.picked and _same(text, brief.picked):
         return "slot_repeats_pick"
     return "" if _kin(text, f"{slot.text} {slot.hint}") else "slot_unlike_hint"
+
+
+def _same(text: str, other: str) -> bool:
+    """Whether the two say the same: in the same words, and about the same things."""
+    one, two = (words_of(text.replace("'s", "").replace("’s", "")) for text in (text, other))
+    if fuzz.token_set_ratio(" ".join(one), " ".join(two)) < ALIKE:
+        return False
+    mine, theirs = (set(filter(None, map(stem, words))) for words in (one, two))
+    return len(mine & theirs) >= KIN * len(mine | theirs)
 
 
 def _kin(text: str, meant: str) -> bool:

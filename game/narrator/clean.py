@@ -52,10 +52,10 @@ class Cleaner:
 
     def _tag(self, text: str, position: int) -> int:
         if tag := _TAG.match(text, position):
-            self.found.add("markup")
-            if thought := _THOUGHT.match(text, position):
+            thought = _THOUGHT.match(text, position)
+            self.found.add("reasoning" if thought else "markup")
+            if thought:
                 self._thinking = thought[1].lower()
-                self.found.add("reasoning")
             return tag.end()
         if _MAYBE_TAG.match(text, position):
             self._carry = text[position:]

@@ -14,7 +14,7 @@ from game.narrator.gate import Bounds
 from game.narrator.instructions import instructions_of
 from game.narrator.presence import acts, elsewhere
 from game.narrator.read import stem, words_of
-from game.narrator.rule import ADVERB, ASIDE, RELATIVE, STEM, Rule, called, phrase
+from game.narrator.rule import ADVERB, MAYBE, RELATIVE, STEM, Rule, called, phrase
 from game.narrator.verbs import forms, past, subject_of, third
 from game.packs import Pack
 from game.story import Brief, Fact, Player, Slot
@@ -24,7 +24,7 @@ DEAD = "dead"
 SHARED = 2
 """Content words, besides its verb, that narration shares with a choice on offer when it makes that choice for the player."""
 
-_UNDONE = re.compile(ASIDE.pattern + r"|\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
+_UNDONE = re.compile(MAYBE.pattern + r"|\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
 
 
 def bounds_of(pack: Pack, brief: Brief, opening: bool = False, before: Brief | None = None) -> Bounds:
@@ -114,7 +114,7 @@ def _chooses(slot: Slot, player: Player) -> Rule:
         return len(told.intersection(map(stem, words_of(after)))) >= SHARED
 
     full, partial = phrase(subject_of(player), f"(?:{ADVERB})??", forms(verb, player))
-    return Rule("speaks_for_player", full, partial, unless=_UNDONE, not_after=RELATIVE, weigh=makes_the_choice)
+    return Rule("speaks_for_player", full, partial, maybe=_UNDONE, not_after=RELATIVE, weigh=makes_the_choice)
 
 
 def _contradicting(pack: Pack, brief: Brief, now: list[Fact]) -> Iterable[Rule]:

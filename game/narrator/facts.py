@@ -3,14 +3,17 @@
 import re
 from functools import lru_cache
 
-from game.narrator.rule import ADVERB, ASIDE, Rule, phrase, spaced
+from game.narrator.rule import ADVERB, MAYBE, SAID, Rule, phrase, spaced
 from game.narrator.verbs import past
 from game.story import Fact
 
 _NEGATED = re.compile(
     r"(?:\b(?:not|never|no|longer|nor|neither|hardly|scarcely|without|nobody|nothing)|n['’]t)\s+(?:\w+\s+)?$", re.IGNORECASE
 )
-_BE = {"is": "is|['’]s|lies|stands|hangs|remains", "are": "are", "was": "was", "were": "were", "has": "has", "have": "have", "can": "can", "will": "will"}  # fmt: skip
+_BE = {
+    "is": "is|['’]s|lies|stands|hangs|remains", "are": "are", "was": "was", "were": "were", "has": "has", "have": "have",
+    "can": "can", "will": "will",
+}  # fmt: skip
 _WAS = {"is": "was|lay|stood|hung|remained", "are": "were", "has": "had", "have": "had", "can": "could", "will": "would"}
 _WHERE = r"(?:(?:at|on|in|of|by|over|under|above|before|behind)\s+(?:the|her|his|its|their|your|a)\s+\w+)??"
 _QUITE = f"(?:{ADVERB}|quite|all)??"
@@ -22,7 +25,7 @@ _FIRST = 3
 def denial(words: str) -> Rule:
     """What an author says contradicts a fact."""
     full, partial = phrase(*map(re.escape, words.split()), ignore_case=True)
-    return Rule("contradicts_fact", full, partial, unless=ASIDE, not_after=_NEGATED)
+    return Rule("contradicts_fact", full, partial, unless=SAID, maybe=MAYBE, not_after=_NEGATED)
 
 
 @lru_cache(maxsize=512)
@@ -34,7 +37,7 @@ def contradictions(fact: Fact, names: tuple[str, ...], rivals: tuple[str, ...], 
     rows += [("the", *_words(rival), subject) for rival in rivals if verb == "is" and not rest and " " not in rival]
     rows.append((subject, _WHERE, *_denied(verb, tense), *rest, *_words(fact.object)[:_FIRST]))
     found = (phrase(*row, after="(?![-\\w])", ignore_case=True) for row in rows)
-    return tuple(Rule("contradicts_fact", full, partial, unless=ASIDE, not_after=_NEGATED) for full, partial in found)
+    return tuple(Rule("contradicts_fact", full, partial, unless=SAID, maybe=MAYBE, not_after=_NEGATED) for full, partial in found)
 
 
 def _words(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from game.narrator.rule import ADVERB, ASIDE, RELATIVE, Rule, called, listed, phrase, spaced
+from game.narrator.rule import ADVERB, MAYBE, RELATIVE, Rule, called, listed, phrase, spaced
 from game.narrator.verbs import forms, past, subject_of, third
 from game.story import Player
 
@@ -20,19 +20,22 @@ _BUSY = (
     r"|at\s+your\s+(?:elbow|side|shoulder))"
 )
 _AWAY = re.compile(
-    ASIDE.pattern
-    + r"|\b(?:always|every|usually|often|sometimes|used|elsewhere|somewhere|\w+days|each|years?|ghost|in\s+your\s+mind)\b",
+    MAYBE.pattern
+    + r"|\b(?:always|usually|often|sometimes|used|elsewhere|somewhere|\w+days|years?|ghost|every\s+(?:day|night|morning|evening|time"
+    r"|hour|week|month|summer|winter|spring|autumn|one|harbour))\b",
     re.IGNORECASE,
 )
+_TOLD = re.compile(RELATIVE.pattern + r"|\b(?:says?|said|thinks?|thought|knows?|knew)\s+$", re.IGNORECASE)
 
 _STANDING = "be stand sit wait kneel arrive step walk come climb go run emerge find"
+_POSE = "(?:standing|sitting|waiting|kneeling|lying|walking)??"
 _TO = "(?:back|out|up|down|now|alone|again|over|once\\s+more)??"
 _IN = r"in|on|at|inside|into|onto|upon|aboard"
 _PLACE_ENDS = (
     r"(?=\s*(?:$|[.,;:!?…—–)])|\s+(?:$|(?:and|with|where|again|now|before|as|while|alone|at|in|for|when|by|under|beside|among"
     r"|until|once|but|still|then|behind|after|together|to)\b))"
 )
-_UNPLACED = re.compile(ASIDE.pattern + r"|\b(?:not|never|picture|painting|map|chart|mind|as\s+if)\b|n['’]t\b", re.IGNORECASE)
+_UNPLACED = re.compile(MAYBE.pattern + r"|\b(?:not|never|map|chart)\b|n['’]t\b|\?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -48,7 +51,7 @@ def acts(code: str, name: str, tense: str) -> tuple[Rule, ...]:
         (f"(?:{says})", who),
     )
     found = (phrase(*row) for row in rows)
-    return tuple(Rule(code, full, partial, unless=_AWAY, not_after=RELATIVE, with_speech=True) for full, partial in found)
+    return tuple(Rule(code, full, partial, maybe=_AWAY, not_after=_TOLD, with_speech=True) for full, partial in found)
 
 
 def _told(verb: str, tense: str) -> str:
@@ -91,4 +94,4 @@ def _claims(places: tuple[str, ...], player: Player) -> tuple[Rule, ...]:
         ("Back|Here", "in|on|at|inside|aboard", "(?:the|this)??", place),
     )
     found = (phrase(*row, after=_PLACE_ENDS) for row in rows)
-    return tuple(Rule("wrong_place", full, partial, unless=_UNPLACED, not_after=RELATIVE) for full, partial in found)
+    return tuple(Rule("wrong_place", full, partial, maybe=_UNPLACED, not_after=RELATIVE) for full, partial in found)

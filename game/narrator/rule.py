@@ -11,15 +11,20 @@ _SPOKEN = re.compile(
     rf"""|(?<![\w’'])‘(?:[^’]|’(?=\w))*(?P<d>’|$)|(?<![\w’'])'{_ELISION}(?=[\w—…])(?:[^']|'(?=\w))*(?P<e>'|$)"""
 )
 
-ASIDE = re.compile(
-    r"\b(?:if|whether|unless|until|till|lest|as though|says?|sa(?:id|ying)|claim\w*|t(?:ell|ells|old)|th(?:ink|inks|ought)"
-    r"|belie(?:f|ve\w*)|pretend\w*|suppos\w*|imagin\w*|dream\w*|remember\w*|memory|would|could|should|might|may|must|lied|lying"
-    r"|a lie|liar|rumour\w*|story|stories|tale|swears?|swore|doubt\w*|seems?|seemed|almost|nearly|perhaps|maybe|wrote|written"
-    r"|report\w*|fear\w*|hop(?:e|es|ed|ing)|wish\w*|ago|yesterday|tomorrow|will|longer|according|photograph|portrait|drawing"
-    r"|letter says|once)\b|['’](?:d|ll)\b|\?",
+MAYBE = re.compile(
+    r"\b(?:(?<!as\s)if|whether|unless|until|till|lest|pretend\w*|suppos\w*|imagin\w*|dream\w*|remember\w*|memory|would|could|should"
+    r"|might|may|must|seems?|seemed|almost|nearly|perhaps|maybe|fear(?:s|ed)?|hop(?:e|es|ed|ing)|wish\w*|ago|yesterday|tomorrow|will"
+    r"|longer|according|photograph|portrait|drawing|picture|painting|mind)\b|['’](?:d|ll)\b",
     re.IGNORECASE,
 )
-"""Words by which a sentence is about what may be, was, or is said, and claims nothing about here and now."""
+"""Words before a claim, or in its clause, by which it is about what may be, or was."""
+
+SAID = re.compile(
+    r"\b(?:as\s+(?:if|though)|says?|sa(?:id|ying)|claim\w*|t(?:ell|ells|old)|th(?:ink|inks|ought)|belie(?:f|ve\w*)|lied|lying|a\s+lie|liar"
+    r"|rumour\w*|story|stories|tale|swears?|swore|doubt\w*|wrote|written|report\w*|once)\b|\?",
+    re.IGNORECASE,
+)
+"""Words anywhere in a sentence by which what it claims is only said, or asked."""
 
 
 RELATIVE = re.compile(
@@ -31,6 +36,8 @@ RELATIVE = re.compile(
 """What stands before a name that is not the subject of what is told: it compares, explains, or is the rest of a longer name."""
 
 ADVERB = r"\w+ly|also|then|now|just|only|still|at\s+once|at\s+last|finally|never|almost|both|(?:him|her|them|your)sel(?:f|ves)"
+
+_CLAUSE = re.compile(r"[,;:—]|\band\b")
 
 STEM = 4
 """Letters by which a verb is known again."""
@@ -57,7 +64,8 @@ def in_quotes(text: str) -> bool:
 class Rule:
     """`full` finds what must not be said, `partial` what may still become it, at the end of a text.
 
-    `unless` are words anywhere in the sentence that excuse it, `not_after` what excuses it by standing just before.
+    `unless` are words anywhere in the sentence that excuse it, `maybe` those before it or in the rest of its clause, `not_after`
+    what excuses it by standing just before.
     `with_speech`: what is quoted in the sentence goes with it; `in_speech`: what is quoted is judged, too. `weigh` judges a
     match that is left, by the whole sentence.
     """
@@ -66,6 +74,7 @@ class Rule:
     full: re.Pattern[str]
     partial: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
+    maybe: re.Pattern[str] | None = None
     not_after: re.Pattern[str] | None = None
     with_speech: bool = False
     in_speech: bool = False
@@ -83,12 +92,18 @@ class Rule:
             return None
         for match in self.full.finditer(bare):
             quote = first_quote(sentence) if self.with_speech else None
-            if self._excused(bare, match) or (self.weigh and not self.weigh(match, sentence)):
+            if self._excused(bare, match) or self._supposed(bare, match) or (self.weigh and not self.weigh(match, sentence)):
                 continue
             if quote is None and match.groupdict().get("verb", "")[:STEM] in done:
                 continue
             return match.start() if quote is None else min(quote, match.start())
         return None
+
+    def _supposed(self, sentence: str, match: re.Match[str]) -> bool:
+        if self.maybe is None:
+            return False
+        rest = _CLAUSE.search(sentence, match.end())
+        return self.maybe.search(sentence, 0, rest.start() if rest else len(sentence)) is not None
 
     def _partial(self, text: str) -> int | None:
         return self._first(self.partial, text) if self.partial else None
