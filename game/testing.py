@@ -10,7 +10,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from game.clients import Capabilities, ClientError, ClientFactory, ClientOptions, Delta, LLMClient, SceneRequest, Truncated
+from game.clients import (
+    Capabilities,
+    ClientError,
+    ClientFactory,
+    ClientOptions,
+    Delta,
+    LLMClient,
+    SceneRequest,
+    TokenCounter,
+    Truncated,
+)
 from game.clients.registry import PARTS, forbid_networked_clients
 from game.director import Director, Step
 from game.narrator import Narrator
@@ -126,6 +136,7 @@ async def _sane(client: LLMClient, _: SceneRequest) -> None:
     can = client.capabilities
     _need(isinstance(can, Capabilities), "its capabilities are no Capabilities")
     _need(can.window >= SMALLEST_WINDOW, f"its window of {can.window} tokens is too small for any scene")
+    _need(can.parallel >= 1, f"it serves {can.parallel} requests at once, and so none")
 
 
 async def _text(stream: AsyncIterator[Delta]) -> str:
@@ -192,6 +203,15 @@ async def _survives(client: LLMClient, request: SceneRequest) -> None:
         _need(bool(str(error).strip()) and "\n" not in str(error), "its error is not one plain sentence")
 
 
+async def _counts(client: LLMClient, _: SceneRequest) -> None:
+    """A client that says it counts tokens: it gives a number, or none."""
+    if not client.capabilities.counts:
+        return
+    _need(isinstance(client, TokenCounter), "its capabilities say that it counts tokens, and it has no method count")
+    tokens = await client.count("The fog comes in at six.")  # type: ignore[attr-defined]  # looked at just before
+    _need(tokens is None or (isinstance(tokens, int) and tokens > 0), f"it counted {tokens!r} tokens in a sentence")
+
+
 async def _closes_twice(client: LLMClient, _: SceneRequest) -> None:
     await client.aclose()
     await client.aclose()
@@ -205,5 +225,6 @@ CHECKS: dict[str, Check] = {
     "stops at once when cancelled": _is_cancelled,
     "streams after all that": _streams,
     "raises nothing but ClientError": _survives,
+    "counts tokens, if it says so": _counts,
     "can be closed twice": _closes_twice,
 }

@@ -38,4 +38,5 @@ def check_address(base_url: str) -> None:
     except ValueError:
         good = False
     if not good:
-        raise Unreachable(f'"{base_url.rpartition("@")[2]}" is no address of a service; write one like http://127.0.0.1:8080/v1')
+        told = base_url.rpartition("@")[2].partition("?")[0]
+        raise Unreachable(f'"{told}" is no address of a service; write one like http://127.0.0.1:8080/v1')

@@ -72,6 +72,19 @@ class Narrow(Faulty):
     capabilities = Capabilities(window=16)
 
 
+class Idle(Faulty):
+    capabilities = Capabilities(networked=False, parallel=0)
+
+
+class Boastful(Faulty):
+    capabilities = Capabilities(networked=False, counts=True)
+
+
+class Miscounting(Boastful):
+    async def count(self, text: str) -> int | None:
+        return -1
+
+
 class Silent(Faulty):
     async def stream(self, request: SceneRequest) -> AsyncIterator[Delta]:
         yield Delta("")
@@ -157,6 +170,9 @@ WORSE: dict[type[Faulty], tuple[str, str]] = {
     Slashed: ("has sane names and capabilities", "slash"),
     Nameless: ("has sane names and capabilities", "model"),
     Narrow: ("has sane names and capabilities", "16 tokens"),
+    Idle: ("has sane names and capabilities", "0 requests"),
+    Boastful: ("counts tokens, if it says so", "no method count"),
+    Miscounting: ("counts tokens, if it says so", "-1"),
     Silent: ("streams text", "without any text"),
     Plain: ("streams text", "no Delta"),
     Thinking: ("streams text", "thoughts"),
