@@ -47,7 +47,6 @@ def take(out: Path, size: tuple[int, int], pack: str) -> None:
     from game.session import Begin, Library, Session
     from game.settings import Settings
     from game.stage.pilot import Pilot
-    from game.stage.posing import Tallied
 
     out.mkdir(parents=True, exist_ok=True)
     places = set(find_pack(pack).places)
@@ -55,29 +54,35 @@ def take(out: Path, size: tuple[int, int], pack: str) -> None:
         session = Session(Library(Settings(), Path(folder)), threaded=False)
         with Pilot(session, Settings(), size) as pilot:
             _Album(pilot, out, places).look_around(pack)
-        wait(out, size, pack)
+        pose(out, size, pack)
         for seed in range(SEED, SEED + MOST_PLAYS):
             begin = Begin(pack, seed=seed, journal="library")
-            with Pilot(Tallied(session), Settings(), size, begin) as pilot:
+            with Pilot(session, Settings(), size, begin) as pilot:
                 _Album(pilot, out, places).play(seed)
             if not places:
                 break
         session.close()
 
 
-def wait(out: Path, size: tuple[int, int], pack: str) -> None:
-    """A scene that is long in coming: its wait, a moment of the world on the blank page, and one beside what was read."""
+def pose(out: Path, size: tuple[int, int], ref: str) -> None:
+    """What a quick storyteller never shows: a wait, moments of the world on the blank page and beside what was read, and at the
+    end what a model's telling took."""
     from game.packs.shelf import find_pack
     from game.session import Begin
     from game.settings import Settings
     from game.stage.pilot import Pilot
-    from game.stage.posing import Waiting
+    from game.stage.posing import Posed, ended, waiting
 
-    for words, pictures in ((0, (("waiting", 1.0), ("pause", 4.0))), (40, (("pause-beside", 5.0),))):
-        session = Waiting(find_pack(pack), words)
-        with Pilot(session, Settings(text_speed=0), size, Begin(pack)) as pilot:
+    pack = find_pack(ref)
+    for posture, pictures in (
+        (waiting(pack), (("waiting", 0.8), ("pause", 3.0))),
+        (waiting(pack, words=40), (("pause-beside", 4.0),)),
+        (ended(pack), (("ending-of-a-model", 2.0),)),
+    ):
+        with Pilot(Posed(pack, posture), Settings(text_speed=0), size, Begin(ref)) as pilot:
             pilot.frame()
             pilot.settle()
+            pilot.press("space")
             for name, seconds in pictures:
                 pilot.wait(seconds)
                 pilot.shot(str(out / f"{name}.png"))
