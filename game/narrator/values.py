@@ -73,7 +73,8 @@ def _system_cuts(
 
 def _member(member: CastMember, room: int) -> dict[str, str]:
     """Who somebody is; how they talk and what they want, within `room`. Where there is little, only how they talk."""
-    longest = size(member.wants) if room >= LEAST_DETAIL else 0
+    whole = size(member.voice) + size(member.wants) + DETAIL_FRAME
+    longest = size(member.wants) if room >= min(LEAST_DETAIL, whole) else 0
     wants, voice = shared(room - DETAIL_FRAME, [(longest, 1), (size(member.voice), 2)])
     return {
         "id": member.id,
@@ -124,6 +125,7 @@ def scene_values(
         "min_beats": min(brief.length.min_beats, profile.max_beats),
         "max_beats": min(brief.length.max_beats, profile.max_beats),
         "picked": brief.picked or "",
+        "left": [beat.texts[0] for _, beat in brief.left],
         "ending": pack.endings[brief.ending].title if brief.ending else "",
         "compact": profile.compact,
     }

@@ -14,7 +14,7 @@ from game.narrator.prompt import EXAMPLE_TEXTS, Past
 from game.narrator.rehearsal import Sheet, rehearse, sheets
 from game.packs import Pack
 from game.packs.shelf import find_pack
-from game.story import Brief, Recap, Scene, Shape
+from game.story import Brief, Recap, Scene, Shape, StubBeat
 
 WINDOWS = (2048, 4096, 8192, 32768)
 ENDLESS = "bench/endless"
@@ -255,3 +255,16 @@ def test_a_recap_is_asked_of_what_was_told_after_the_one_before(pack: Pack) -> N
     assert all(beat.text in message.content for _, scene in rows for beat in scene.beats)
     assert message.content.count("</before>") == 1
     assert "<|im_start|>" not in message.content
+
+
+def test_what_an_ending_leaves_open_is_asked_for(pack: Pack) -> None:
+    *_, sheet = sheets(pack, 7, 8192)
+    brief = replace(sheet.brief, left=(("boots", StubBeat(("Nobody has said whose boots they were.",))),))
+    message = Prompter(pack, pack.player).scene(brief, sheet.behind, sheet.profile, sheet.shape, sheet.recap)[-1]
+    assert "- Nobody has said whose boots they were." in message.content
+    assert "No choices." in message.content
+
+
+def test_all_that_is_known_of_somebody_is_told_where_there_is_room(endless: Pack) -> None:
+    system = next(sheets(endless, 7, 2048)).messages[0].content
+    assert all(member.voice in system and member.wants in system for member in endless.cast.values())

@@ -22,6 +22,7 @@ _SCENE: Mapping[str, object] = {
     "max_beats": 8,
     "picked": "Wait",
     "ending": "",
+    "left": ("Nobody has said who rang.",),
     "compact": True,
 }
 GIVEN: Mapping[str, Mapping[str, object]] = {
