@@ -5,7 +5,7 @@ Knows no prompts and writes no text: from a state it makes a brief.
 
 from dataclasses import dataclass
 
-from game.ledger import ledger_lines, open_threads
+from game.ledger import ledger_lines, left_open, open_threads
 from game.packs import Pack
 from game.story import (
     SLOTS,
@@ -225,8 +225,10 @@ class Director:
     def _left(self, storylet: Storylet | None, state: StoryState) -> tuple[tuple[str, StubBeat], ...]:
         if storylet is None or not storylet.ending:
             return ()
-        threads = [name for name in open_threads(self._pack, state) if name not in storylet.threads]
-        return tuple((name, StubBeat((text,))) for name in threads if (text := self._pack.threads[name].left))
+        threads = self._pack.threads
+        return tuple(
+            (name, StubBeat((threads[name].left,))) for name in left_open(self._pack, state, storylet.id) if threads[name].left
+        )
 
     def _secrets(self, state: StoryState) -> tuple[str, ...]:
         """What has been revealed: the secrets of the storylets told, and of no other."""

@@ -52,6 +52,12 @@ def open_threads(pack: Pack, state: StoryState) -> tuple[str, ...]:
     return tuple(sorted(state.threads.keys() & pack.threads.keys(), key=lambda name: (state.threads[name], name)))
 
 
+def left_open(pack: Pack, state: StoryState, ending: str) -> tuple[str, ...]:
+    """The ids of the threads that the storylet `ending` finds open and does not take up itself, the oldest first."""
+    own = pack.storylets[ending].threads if ending in pack.storylets else ()
+    return tuple(name for name in open_threads(pack, state) if name not in own)
+
+
 def _knowledge(pack: Pack, state: StoryState) -> Iterator[str]:
     """Of those present, what each knows, and what each must not be made to say: true, known to somebody, and not to them."""
     shared = set().union(*(_known(pack, state, name) for name in pack.cast))

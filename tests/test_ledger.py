@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from game.ledger import ledger_lines, ledger_of
+from game.ledger import ledger_lines, ledger_of, left_open
 from game.packs import Pack
 from game.story import Effect, StoryState, apply
 from tests.packs.workshop import edited, examined
@@ -70,6 +70,13 @@ def test_a_brief_says_nothing_of_what_those_who_are_away_know(ferry: Pack) -> No
 def test_what_nobody_was_told_is_nobodys_ignorance(ferry: Pack) -> None:
     lines = ledger_lines(ferry, after(ferry, Effect("fact", "key_hidden"), Effect("enter", "bert")))
     assert lines == ("The key is under the post.",)
+
+
+def test_an_ending_leaves_open_what_it_does_not_take_up_itself(pack: Pack) -> None:
+    state = replace(pack.initial, threads={"tenth_grave": 2, "vacancy": 1, "the_letter": 1})
+    assert left_open(pack, state, "ending_named") == ("the_letter", "vacancy")
+    assert left_open(pack, state, "ending_gone") == ("the_letter", "tenth_grave")
+    assert left_open(pack, state, "of an older pack") == ("the_letter", "vacancy", "tenth_grave")
 
 
 def test_what_a_pack_no_longer_declares_is_left_out(ferry: Pack) -> None:
