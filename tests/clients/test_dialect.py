@@ -1,7 +1,9 @@
 """How a request is put: the schema dialects, and what an endpoint is found not to take."""
 
 import json
+import re
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 
 from game.clients import Capabilities, Message, SceneRequest
 from game.clients.completion import THINKING, chat_body, without
-from game.clients.dialect import CLOUD, GRAMMAR_ONLY, NEARBY, Complaint, Manners, describe
+from game.clients.dialect import CLOUD, GRAMMAR_ONLY, NEARBY, Complaint, Form, Manners, Quirk, describe
+from tests.conftest import REPOSITORY
+from tests.server import MODES
 
 MANNERS = Manners(NEARBY)
 
@@ -141,6 +145,17 @@ def test_a_client_that_reads_no_prompt_is_told_of_as_such() -> None:
     assert describe(Capabilities("none", networked=False, reads_prompt=False)) == (
         "writes without a prompt; nothing leaves this machine"
     )
+
+
+def test_the_docs_tell_of_each_form_and_quirk_and_of_modes_that_there_are() -> None:
+    text = (REPOSITORY / "docs" / "clients.md").read_text("utf-8")
+    tables = re.findall(r"^\| (.+) \|$", text.partition("## `openai`")[2].partition("## `local`")[0], re.MULTILINE)
+    rows = [row.split(" | ") for row in tables]
+    named = "\n".join(row[0] for row in rows)
+    assert [name for name in (*get_args(Form), *get_args(Quirk)) if f"`{name}`" not in named] == []
+    modes = {mode for row in rows for mode in re.findall(r"`([^`]+)`", row[-1])}
+    assert modes
+    assert modes <= set(MODES)
 
 
 def test_each_form_is_called_by_a_dialect() -> None:
