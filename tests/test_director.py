@@ -161,6 +161,14 @@ def test_an_ending_must_say_what_becomes_of_each_open_thread() -> None:
     assert (scene.left, scene.must_happen) == ((), ferry.storylets["rope"].must_happen)
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_no_ending_of_the_bundled_pack_drops_a_thread_in_silence(pack: Pack, seed: int) -> None:
+    ending = walk(pack, seed)[-1].brief
+    assert ending.storylet is not None
+    still_open = ending.state.threads.keys() - set(pack.storylets[ending.storylet].threads)
+    assert {name for name, _ in ending.left} == still_open
+
+
 def told(pack: Pack, storylet: str) -> list[tuple[str, str]]:
     """The beats of an ending with `the_bell` open, told by the stub: each with what it comes from."""
     state, _ = apply(pack.initial, [Effect("open", "the_bell")], pack.declared)

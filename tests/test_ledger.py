@@ -67,6 +67,16 @@ def test_a_brief_says_nothing_of_what_those_who_are_away_know(ferry: Pack) -> No
     assert lines == ("The river is low.",)
 
 
+def test_the_bundled_packs_stranger_learns_late_what_its_islanders_know(pack: Pack) -> None:
+    secret = pack.declared.facts["keeper_is_esther"].text
+    state, _ = apply(pack.initial, [Effect("fact", "keeper_is_esther"), Effect("enter", "ambler")], pack.declared)
+    lines = ledger_lines(pack, state)
+    assert any(line.startswith("Maren Dace knows:") and secret in line for line in lines)
+    assert any(line.startswith("Lucan Ambler does not know:") and secret in line for line in lines)
+    state, _ = apply(state, [Effect("tell", "ambler keeper_is_esther")], pack.declared)
+    assert not any("does not know" in line for line in ledger_lines(pack, state))
+
+
 def test_what_nobody_was_told_is_nobodys_ignorance(ferry: Pack) -> None:
     lines = ledger_lines(ferry, after(ferry, Effect("fact", "key_hidden"), Effect("enter", "bert")))
     assert lines == ("The key is under the post.",)
