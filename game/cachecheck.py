@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from game.narrator.prompt import Prompter
-from game.narrator.rehearsal import Sheet, common, shared, sheets
+from game.narrator.rehearsal import Sheet, common, shared, sheets, turns_words
 from game.narrator.values import Values
 from game.packs import Pack
 from game.packs.shelf import find_pack
@@ -80,7 +80,7 @@ def _broken(prompter: Prompter, before: Sheet, now: Sheet) -> str:
     if old.text != new.text:
         return culprit(prompter, "system", old.values, new.values)
     if before.shape.start != now.shape.start:
-        return f"a fold: turns {before.shape.start} to {now.shape.start - 1}"
+        return f"a fold: {turns_words(before.shape.start, now.shape.start - 1)}"
     spans = [prompter.span(sheet.brief, sheet.behind, sheet.profile, sheet.shape) for sheet in (before, now)]
     for earlier, later in zip(*((*span.told, span.last) for span in spans), strict=False):
         if earlier.asked != later.asked:

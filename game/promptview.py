@@ -12,7 +12,7 @@ from rich.text import Text
 
 from game.narrator.budget import MESSAGE_TOKENS, tokens
 from game.narrator.prompt import Prompter
-from game.narrator.rehearsal import Sheet, shared, sheets
+from game.narrator.rehearsal import Sheet, shared, sheets, turns_words
 from game.narrator.sections import Section
 from game.narrator.span import Span
 from game.narrator.values import Cut
@@ -137,7 +137,7 @@ def _cuts(prompter: Prompter, sheet: Sheet, span: Span) -> Iterator[tuple[str, s
     """What there was no room for, and how much of it is there."""
     if sheet.shape.start > 1:
         kept = f"a recap by {'rule' if sheet.recap and sheet.recap.by == 'author' else 'the model'}" if sheet.recap else "nothing"
-        yield f"turns 1 to {sheet.shape.start - 1}", f"folded: {kept} stands for them"
+        yield turns_words(1, sheet.shape.start - 1), f"folded: {kept} stands for what was told"
     cuts: tuple[Cut, ...] = (*prompter.head(sheet.brief, sheet.profile).cuts, *span.last.cuts)
     for cut in cuts:
         yield cut.part, f"{cut.kept} of {cut.of} characters"
@@ -164,12 +164,14 @@ def _news(before: Sheet, now: Sheet) -> Iterator[str]:
     if before.messages[0] != now.messages[0]:
         yield "The system message is another."
     if now.shape.start != before.shape.start:
-        yield f"Folded: turns {before.shape.start} to {now.shape.start - 1} no longer stand in full."
+        yield f"Folded: {turns_words(before.shape.start, now.shape.start - 1)}, no longer in full."
     if now.shape.recap != before.shape.recap:
         yield "The recap is another."
     same = next((n for n, (one, other) in enumerate(zip(before.messages, now.messages, strict=False)) if one != other), None)
     added = now.messages[len(before.messages) if same is None else same :]
     size = sum(tokens(message.content) for message in added)
+    if same is not None:
+        yield f"What is shared ends in message {same + 1}."
     yield f"{'Appended' if same is None else 'New from there on'}: {len(added)} messages, about {size} tokens."
 
 

@@ -74,6 +74,11 @@ def sheets(pack: Pack, seed: int, window: int, via: str = "stub/stub") -> Iterat
         told.append((brief, scene))
 
 
+def turns_words(first: int, last: int) -> str:
+    """Turns in words."""
+    return f"turn {first}" if first == last else f"turns {first} to {last}"
+
+
 def common(one: str, other: str) -> int:
     """Characters that two texts have in common from their start."""
     return next((n for n, (left, right) in enumerate(zip(one, other, strict=False)) if left != right), min(len(one), len(other)))

@@ -39,7 +39,7 @@ def test_folds_are_told_apart() -> None:
     verdict = cache_check("bench/endless", turns=40)
     folds = [step for step in verdict.steps if step.folded]
     assert folds
-    assert all(step.broken.startswith("a fold: turns") and step.shared < 90 for step in folds)
+    assert all(step.broken.startswith("a fold: turn") and step.shared < 90 for step in folds)
     assert verdict.fold_median is not None
     assert verdict.fold_median < 90 <= (verdict.plain_median or 0)
 

@@ -13,8 +13,11 @@ from game.narrator.budget import DEFAULT_RATE, MESSAGE_TOKENS, tokens
 from game.narrator.prompt import EXAMPLE_TEXTS, Past
 from game.narrator.rehearsal import Sheet, rehearse, sheets
 from game.packs import Pack
+from game.packs.checks.wording import GIVEN
 from game.packs.shelf import find_pack
+from game.packs.templates import names_in, render
 from game.story import Brief, Recap, Scene, Shape, StubBeat
+from tests.conftest import REPOSITORY
 
 WINDOWS = (2048, 4096, 8192, 32768)
 ENDLESS = "bench/endless"
@@ -268,3 +271,15 @@ def test_what_an_ending_leaves_open_is_asked_for(pack: Pack) -> None:
 def test_all_that_is_known_of_somebody_is_told_where_there_is_room(endless: Pack) -> None:
     system = next(sheets(endless, 7, 2048)).messages[0].content
     assert all(member.voice in system and member.wants in system for member in endless.cast.values())
+
+
+@pytest.mark.parametrize("name", GIVEN)
+def test_a_default_template_reads_nothing_but_what_it_is_given(name: str) -> None:
+    source = (REPOSITORY / "game" / "narrator" / "templates" / f"{name}.j2").read_text("utf-8")
+    assert names_in(source).keys() <= GIVEN[name].keys()
+    assert render(source, GIVEN[name]).strip()
+
+
+def test_a_template_that_fails_gives_way_to_the_default_one(endless: Pack) -> None:
+    pack = replace(endless, templates={"scene": "{{ place }}"})
+    assert next(sheets(pack, 7, 8192)).messages[-1].content.startswith("# Scene 1: ")

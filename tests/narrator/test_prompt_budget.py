@@ -19,6 +19,18 @@ from game.narrator.budget import (
     size,
     tokens,
 )
+from tests.conftest import REPOSITORY
+
+
+DOCS = REPOSITORY / "docs" / "prompts.md"
+
+
+@pytest.mark.parametrize("window", [2048, 4096, 8192, 32768])
+def test_the_shares_are_the_ones_in_the_docs(window: int) -> None:
+    profile = profile_for(window)
+    bounds = (profile.window, profile.reply_tokens, profile.max_beats, profile.max_chars, profile.prompt_tokens)
+    parts = (profile.system_chars, profile.brief_chars, profile.recap_chars, profile.last_chars)
+    assert f"| {' | '.join(f'{number:,}' for number in (*bounds, *parts))} |" in DOCS.read_text("utf-8")
 
 
 @pytest.mark.parametrize("window", [1536, 2048, 4096, 8192, 32768])
