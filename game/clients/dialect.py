@@ -14,9 +14,10 @@ Form = Literal["json_schema_strict", "json_schema", "json_object_schema", "json_
 """How the schema of a reply is sent. In `json_object_schema` it stands beside the type `json_object`, as llama-cpp-python and
 older llama.cpp want it."""
 
-Quirk = Literal["temperature", "seed", "stream_options", "max_tokens", "system", "prose", "thinks"]
+Quirk = Literal["temperature", "seed", "stream_options", "max_tokens", "system", "prose", "thinks", "whole"]
 """What an endpoint does not take: a parameter of this name (`max_tokens` has a newer one), or messages of the system. `prose`:
-it lets a schema pass without a word and answers as it likes. `thinks`: before it answers, for tokens of the reply."""
+it lets a schema pass without a word and answers as it likes. `thinks`: before it answers, for tokens of the reply. `whole`: it
+answers in one piece."""
 
 CLOUD: tuple[Form, ...] = ("json_schema_strict", "json_object", "none")
 NEARBY: tuple[Form, ...] = ("json_schema", "json_schema_strict", "json_object_schema", "json_object", "none")
@@ -42,6 +43,7 @@ _QUOTED = {name: re.compile(rf"['\"`]{name.lower()}['\"`]") for name in KEYWORDS
 _HABITS: Mapping[str, str] = {
     "prose": "ignores the schema, so it is asked in words too",
     "thinks": "thinks before it answers",
+    "whole": "answers in one piece",
     "system": "takes no system message",
 }
 
@@ -132,8 +134,9 @@ class Manners:
 
 def describe(can: Capabilities) -> str:
     """What is known of a client, in one line for a person: how it is asked, what it does not take, where the text goes."""
+    where = "text leaves this machine" if can.networked else "nothing leaves this machine"
     if not can.reads_prompt:
-        return "writes without a prompt; nothing leaves this machine"
+        return f"writes without a prompt; {where}"
     how = {"none": "asked for JSON in words alone"}.get(can.schema, f"asked by {can.schema}")
     clauses = [
         how,
@@ -144,5 +147,4 @@ def describe(can: Capabilities) -> str:
     ]
     if refused := [quirk.removeprefix("schema:") for quirk in can.quirks if quirk not in _HABITS]:
         clauses.append(f"does not take {', '.join(refused)}")
-    clauses.append("text leaves this machine" if can.networked else "nothing leaves this machine")
-    return "; ".join(clauses)
+    return "; ".join([*clauses, where])

@@ -67,9 +67,9 @@ class Intake:
             Truncated: the reply, or the thinking before it, is longer than it may be.
         """
         self.usage = _usage(chunk) or self.usage
-        choices = getattr(chunk, "choices", None)
+        choices = _field(chunk, "choices")
         choice = choices[0] if isinstance(choices, list) and choices else None
-        delta = getattr(choice, "delta", None)
+        delta = _field(choice, "delta") or _field(choice, "message")
         if _text(delta, "refusal"):
             raise Refused("the model declined to write this")
         self._finish = _text(choice, "finish_reason") or self._finish
@@ -120,17 +120,22 @@ class Intake:
         return text
 
 
+def _field(holder: object, name: str) -> object:
+    """A part of a chunk: of what the SDK knows an attribute, of what it does not a key."""
+    return holder.get(name) if isinstance(holder, Mapping) else getattr(holder, name, None)
+
+
 def _text(holder: object, name: str) -> str:
-    value = getattr(holder, name, None)
+    value = _field(holder, name)
     return value if isinstance(value, str) else ""
 
 
 def _usage(chunk: object) -> Usage | None:
     """As OpenAI counts it; what it leaves out as DeepSeek (`prompt_cache_hit_tokens`) and llama.cpp (`timings`) tell it."""
-    found, timings = getattr(chunk, "usage", None), getattr(chunk, "timings", None)
-    if found is None and not isinstance(timings, Mapping):
+    found, timings = _field(chunk, "usage"), _field(chunk, "timings")
+    if found is None and timings is None:
         return None
-    details = getattr(found, "prompt_tokens_details", None)
+    details = _field(found, "prompt_tokens_details")
     cached = _count(details, "cached_tokens") or _count(found, "prompt_cache_hit_tokens") or _count(timings, "cache_n")
     prompt = _count(found, "prompt_tokens") or _count(timings, "prompt_n") + _count(timings, "cache_n")
     reply = _count(found, "completion_tokens") or _count(timings, "predicted_n")
@@ -138,5 +143,5 @@ def _usage(chunk: object) -> Usage | None:
 
 
 def _count(holder: object, name: str) -> int:
-    value = holder.get(name) if isinstance(holder, Mapping) else getattr(holder, name, None)
+    value = _field(holder, name)
     return value if isinstance(value, int) and 0 < value <= MOST else 0

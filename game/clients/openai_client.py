@@ -6,7 +6,7 @@ The `openai` package is imported on first use, on a thread of its own: it takes 
 import asyncio
 import math
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, asynccontextmanager, suppress
+from contextlib import aclosing
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
@@ -19,16 +19,16 @@ from game.clients.dialect import CLOUD, NEARBY, Complaint, Manners
 from game.clients.errors import ClientError, Unauthorised, UnknownModel
 from game.clients.failure import Failures
 from game.clients.intake import Intake
+from game.clients.sdk import END, held, in_one_piece, kind_of, meaning
 
 if TYPE_CHECKING:
     import httpx2
-    from openai import AsyncOpenAI, AsyncStream
-    from openai.types.chat import ChatCompletionChunk
+    from openai import AsyncOpenAI
 
-    Events = AsyncStream[ChatCompletionChunk]
+    from game.clients.sdk import Events
 
-_END = object()
-
+PLAIN = ("application/json", "text/html")
+"""Kinds of an answer that is no stream of events."""
 AT_ONCE = 4
 """Requests that a service elsewhere is asked at once; a server on this machine mostly has one place to write at."""
 LAST_WORDS = 2.0
@@ -72,6 +72,7 @@ class OpenAIClient:
         return Capabilities(
             schema=dialect,
             window=self._window,
+            streaming="whole" not in self._manners.quirks,
             schema_in_prefix=dialect == "json_schema_strict",
             networked=not self._near,
             parallel=1 if self._near else AT_ONCE,
@@ -82,8 +83,7 @@ class OpenAIClient:
     async def stream(self, request: SceneRequest) -> AsyncIterator[Delta]:
         intake = Intake(request.max_chars, json=bool(request.schema))
         try:
-            async with _held(await self._open(request)) as events, aclosing(self._chunks(events, intake)) as chunks:
-                self._check_kind(events)
+            async with held(await self._open(request)) as events, aclosing(self._chunks(events, intake)) as chunks:
                 async for chunk in chunks:
                     if text := intake.take(chunk):
                         yield Delta(text)
@@ -171,17 +171,22 @@ class OpenAIClient:
     async def _chunks(self, events: "Events", intake: Intake) -> AsyncGenerator[object]:
         """The chunks of the stream, as long as none that says something is waited for too long. Comments and empty events keep
         a connection alive, and say nothing."""
+        if kind_of(events.response) in PLAIN:
+            async with aclosing(self._whole(events)) as chunks:
+                async for chunk in chunks:
+                    yield chunk
+            return
         now = asyncio.get_running_loop().time
         until, enough, heard = now() + self._first, math.inf, 0
         while True:
             try:
                 async with asyncio.timeout_at(until):
-                    chunk = await anext(events, _END)
+                    chunk = await anext(events, END)
             except Exception:
                 if intake.finished:
                     return
                 raise
-            if chunk is _END:
+            if chunk is END:
                 return
             yield chunk
             if intake.finished:
@@ -190,42 +195,20 @@ class OpenAIClient:
                 enough = math.inf if intake.began else min(enough, now() + THOUGHTFUL * self._timeout)
                 heard, until = intake.heard, min(now() + self._timeout, enough)
 
-    def _check_kind(self, events: "Events") -> None:
-        kind = events.response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind in ("text/html", "application/json"):
-            raise self._failures.nonsense("a web page" if kind == "text/html" else "JSON in one piece")
+    async def _whole(self, events: "Events") -> AsyncGenerator[object]:
+        """The one chunk of an answer that did not come as a stream of events."""
+        if kind_of(events.response) == "text/html":
+            raise self._failures.nonsense("a web page")
+        async with asyncio.timeout(self._first):
+            yield await in_one_piece(events.response, self._failures)
+        self._manners = self._manners.learnt("whole")
 
     def _explain(self, error: Exception, intake: Intake) -> ClientError:
-        from openai import APIConnectionError, APIError, APIStatusError
-
-        match error:
-            case APIStatusError():
-                return self._failures.status(error.status_code, error.body, error.response.headers)
-            case APIConnectionError():
-                cause = error.__cause__
-                connected = type(cause).__name__ not in ("ConnectError", "ConnectTimeout", "ProxyError", "UnsupportedProtocol")
-                return self._failures.connection(str(cause), connected, intake.began)
-            case APIError():
-                return self._failures.event(error.body, intake.began)
-            case TimeoutError():
-                return self._failures.silence(self._timeout if intake.heard else self._first, intake.thought and not intake.began)
-            case ValueError() | RecursionError():
-                return self._failures.nonsense("something unreadable")
-        return ClientError(f"{shown(self._url)} could not be asked: an unexpected {type(error).__name__}")
-
-
-@asynccontextmanager
-async def _held(events: "Events") -> AsyncGenerator["Events"]:
-    """The stream, and then its end: the connection closed, and the SDK's chain of generators run out rather than left to the
-    garbage collector, which may close two of them at once."""
-    try:
-        yield events
-    finally:
-        await events.close()
-        with suppress(Exception):
-            async with asyncio.timeout(1):
-                while await anext(events, _END) is not _END:
-                    pass
+        if isinstance(error, TimeoutError):
+            waited = self._timeout if intake.heard else self._first
+            return self._failures.silence(waited, thinking=intake.thought and not intake.began)
+        unknown = f"{shown(self._url)} could not be asked: an unexpected {type(error).__name__}"
+        return meaning(error, self._failures, intake.began) or ClientError(unknown)
 
 
 def open_openai(options: ClientOptions) -> OpenAIClient:

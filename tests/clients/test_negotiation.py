@@ -99,6 +99,15 @@ def test_a_refusal_in_prose_is_a_refusal_and_no_habit(server: ModelServer, small
     assert client.capabilities.quirks == ()
 
 
+def test_what_does_not_stream_is_read_in_one_piece(server: ModelServer, small_pack: Pack, wanted: SceneRequest) -> None:
+    client = openai_at(server, small_pack, "not-streamed")
+    (answer,) = ask(client, wanted)
+    assert answer.error is None
+    assert json.loads(answer.text)["beats"]
+    assert client.capabilities.quirks == ("whole",)
+    assert not client.capabilities.streaming
+
+
 def test_what_two_requests_at_once_find_out_is_kept(server: ModelServer, small_pack: Pack, wanted: SceneRequest) -> None:
     client = openai_at(server, small_pack, "picky")
 
