@@ -12,9 +12,11 @@ from game.narrator.budget import (
     SHARE_RATE,
     Profile,
     calibrate,
+    head,
     latest,
     profile_for,
     rate_of,
+    shared,
     size,
     tokens,
 )
@@ -62,6 +64,11 @@ SHORTEST_TURN = 100
 
 ROOMY = profile_for(1 << 15)
 """The rest of a scene is asked for behind the whole brief, so that nothing of its values needs to be cut."""
+
+RECAP_FRAME = 160
+"""Tokens of the recap template's own words."""
+RECAP_LINE = 200
+"""Characters around a scene's text there: title, place, choice, tags."""
 
 Measure = Callable[[str], int]
 
@@ -154,16 +161,20 @@ class Prompter:
         text = self.wording.render("tail", {**values, "shown": lines_of(shown), "reasons": list(reasons)})
         return (*messages, Message("user", text))
 
-    def recap(self, told: Past, before: Recap | None) -> tuple[Message, ...]:
-        """The messages that ask a model for a recap of `told`, which follows the scenes of `before`."""
+    def recap(self, told: Past, before: Recap | None, profile: Profile = ROOMY) -> tuple[Message, ...]:
+        """The messages that ask a model for a recap of `told`, which follows the scenes of `before`. Of scenes that do not fit
+        into the window together, each is told as far as its share goes."""
+        texts = [" ".join(beat.text for beat in scene.beats) for _, scene in told]
+        room = (profile.prompt_tokens - RECAP_FRAME) * SHARE_RATE // 100 - LONGEST_RECAP - RECAP_LINE * len(told)
+        shares = shared(max(room, 0), [(size(text), 1) for text in texts])
         scenes = [
             {
                 "title": scene.title,
                 "place": self._pack.places[brief.place].name,
                 "picked": brief.picked or "",
-                "text": " ".join(beat.text for beat in scene.beats),
+                "text": head(text, share),
             }
-            for brief, scene in told
+            for (brief, scene), text, share in zip(told, texts, shares, strict=True)
         ]
         values: Values = {
             "title": self._pack.title,

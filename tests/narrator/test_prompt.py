@@ -283,3 +283,12 @@ def test_a_default_template_reads_nothing_but_what_it_is_given(name: str) -> Non
 def test_a_template_that_fails_gives_way_to_the_default_one(endless: Pack) -> None:
     pack = replace(endless, templates={"scene": "{{ place }}"})
     assert next(sheets(pack, 7, 8192)).messages[-1].content.startswith("# Scene 1: ")
+
+
+@pytest.mark.parametrize("window", [2048, 4096])
+def test_a_recap_of_many_scenes_is_asked_for_within_the_window(pack: Pack, window: int) -> None:
+    rows, profile = list(rehearse(pack, 7))[:8], profile_for(window)
+    before = Recap(0, "It was dry. " * 100, "model", "x/y", "r")
+    (message,) = Prompter(pack, pack.player).recap(rows, before, profile)
+    assert tokens(message.content) + MESSAGE_TOKENS <= profile.prompt_tokens
+    assert all(scene.title in message.content for _, scene in rows)

@@ -21,7 +21,6 @@ from game.narrator.budget import (
 )
 from tests.conftest import REPOSITORY
 
-
 DOCS = REPOSITORY / "docs" / "prompts.md"
 
 
