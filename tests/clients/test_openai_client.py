@@ -147,7 +147,7 @@ def test_the_usage_is_read_from_whoever_tells_it_how(server: ModelServer, small_
     (llama,) = ask(openai_at(server, small_pack, "timings"), wanted)
     (other,) = ask(openai_at(server, small_pack, "usage-lingers"), wanted)
     assert llama.usage == Usage(prompt=42, reply=7, cached=40)
-    assert other.usage == counted(wanted, other.text)
+    assert other.usage == Usage(prompt=100, reply=50, cached=64)
 
 
 def test_whoever_has_the_whole_reply_need_only_read_on_for_the_usage(
