@@ -15,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import figures, processes
+from bench import figures, processes, waiting
 from game import __version__
 
 Figure = tuple[str, str, str, float | None]
@@ -36,7 +36,12 @@ def measure() -> Iterator[Figure]:
     sizes = figures.prompt_sizes(8192)
     words = ", ".join(f"{size:,} at turn {turn:,}" for turn, size in sizes.items())
     yield "tokens of a prompt (endless, a window of 8,192)", "bounded", words, float(max(sizes.values()))
+    for window in (2048, 8192):
+        sizes = figures.prompt_sizes(window)
+        words = ", ".join(f"{count:,} at turn {turn:,}" for turn, count in sizes.items())
+        yield f"tokens of a prompt, about, in a window of {window:,}", f"<= {window:,}", words, float(max(sizes.values()))
     yield from processes.measure()
+    yield from waiting.measure()
 
 
 def main() -> None:

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 
 from game.journal import Spent
 from game.session.events import Tally
+from game.story import ROOT, node_key
+
+OPENING = node_key(ROOT, "")
 
 
 def tally_of(spending: Iterable[Spent]) -> Tally:
-    """The sums. A scene counts as a hit or a miss once, by its first request."""
+    """The sums. A scene counts as a hit or a miss once, by its first request; the opening as neither, for nobody picked it."""
     rows = list(spending)
     first = {row.key: row for row in reversed(rows) if row.use != "wasted" and row.purpose in ("scene", "tail")}
+    first.pop(OPENING, None)
     return Tally(
         requests=len(rows),
         prompt=sum(row.prompt for row in rows),

@@ -111,7 +111,7 @@ def test_a_trace_tells_each_request_and_no_key(server: ModelServer, tmp_path: Pa
     assert events.count("request") == len(server.asked) == 3
     assert events.count("scene") == 3
     ended = [row["ended"] for row in rows if row["event"] == "attempt"]
-    assert ended == ["done", "unreachable", "unauthorised", "circuit_open"]
+    assert ended == ["done", "unreachable", "unsupported", "circuit_open"]
     assert all(row["body"]["messages"] for row in rows if row["event"] == "request")
     assert "sk-very-secret" not in trace.read_text("utf-8")
 

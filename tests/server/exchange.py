@@ -16,7 +16,7 @@ ITS_OWN = -1
 @dataclass
 class Exchange:
     """`body` is the request's JSON. `key` came with it. `pace` is the pause between pieces of a drip, in seconds. `connection` is
-    what the answer says will become of it."""
+    what the answer says will become of it, `said` how many characters of a reply it has sent."""
 
     body: dict
     writer: asyncio.StreamWriter
@@ -24,6 +24,7 @@ class Exchange:
     seed: int = 0
     pace: float = 0.02
     connection: str = "close"
+    said: int = 0
 
     @property
     def reply(self) -> str:
@@ -66,6 +67,7 @@ class Exchange:
         await self.event({"id": "chat-1", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [choice]})
 
     async def say(self, text: str, pause: float = 0.0) -> None:
+        self.said += len(text)
         for piece in pieces(text):
             await self.delta(content=piece)
             await asyncio.sleep(pause)
@@ -74,15 +76,21 @@ class Exchange:
         """The end of a stream as it should be, with the usage if it was asked for."""
         await self.delta(finish=finish)
         if (self.body.get("stream_options") or {}).get("include_usage"):
-            usage = {
-                "prompt_tokens": 100,
-                "completion_tokens": 50,
-                "total_tokens": 150,
-                "prompt_tokens_details": {"cached_tokens": 64},
-            }
-            await self.event({"id": "chat-1", "object": "chat.completion.chunk", "choices": [], "usage": usage})
+            await self.event({"id": "chat-1", "object": "chat.completion.chunk", "choices": [], "usage": self._usage()})
         await self.raw(b"data: [DONE]\n\n")
         await self.close_stream()
+
+    def _usage(self) -> dict:
+        """A token for four characters; half of the prompt is known from before."""
+        prompt = sum(len(str(message["content"])) for message in self.body["messages"]) // 4
+        details = {"cached_tokens": prompt // 2}
+        reply = self.said // 4
+        return {
+            "prompt_tokens": prompt,
+            "completion_tokens": reply,
+            "total_tokens": prompt + reply,
+            "prompt_tokens_details": details,
+        }
 
     async def close_stream(self) -> None:
         self.writer.write(b"0\r\n\r\n")

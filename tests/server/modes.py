@@ -34,6 +34,13 @@ async def drip(exchange: Exchange) -> None:
     await exchange.tell(exchange.reply, pause=exchange.pace)
 
 
+@mode("paced")
+async def paced(exchange: Exchange) -> None:
+    """A good reply as from a model of some size: five times the pace to the first word, then a dozen characters with each."""
+    await asyncio.sleep(5 * exchange.pace)
+    await exchange.tell(exchange.reply, pause=exchange.pace)
+
+
 @mode("500")
 async def out_of_order(exchange: Exchange) -> None:
     await exchange.error(500, "The server had an error while processing your request.")
