@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from game.narrator.rule import ADVERB, Rule, listed, phrase
-from game.narrator.verbs import forms, subject_of
+from game.narrator.verbs import cue_of, forms, subject_of
 from game.story import Player
 
 _SAYS = (
@@ -58,12 +58,14 @@ def player_rules(player: Player) -> tuple[Rule, ...]:
     subject = subject_of(player)
     will = f"{subject}(?:['’]ll)?"
     named = f"|{re.escape(player.name)}" if player.name else ""
+    cue = cue_of(player)
+    own = {"first": ("my",), "second": ("your",), "third": ("her", "his", "their")}[player.person]
     label = re.compile(rf"\b(?:You|Player{named})\s*:")
     return (
         Rule("speaks_for_player", label, re.compile(rf"\b(?:You|Player{named})\s*$"), with_speech=True),
-        _rule((will, f"(?:{ADVERB})??", _verb(_SAYS, player)), _NOT_SAID, speech=True),
-        _rule((will, f"(?:{ADVERB})??", _verb(_THINKS, player)), _IDLY),
-        _rule((will, f"(?:{ADVERB})??", _verb(_ACTS, player)), _IDLY),
+        _rule((will, f"(?:{ADVERB})??", _verb(_SAYS, player)), cue, _NOT_SAID, speech=True),
+        _rule((will, f"(?:{ADVERB})??", _verb(_THINKS, player)), cue, _IDLY),
+        _rule((will, f"(?:{ADVERB})??", _verb(_ACTS, player)), cue, _IDLY),
         _rule(
             (
                 subject,
@@ -72,7 +74,8 @@ def player_rules(player: Player) -> tuple[Rule, ...]:
                 r"(?:an?|the|your|his|her)??",
                 r"(?:\w+(?:\s+of)?)??",
                 listed(_FEELINGS.split()),
-            )
+            ),
+            cue,
         ),
         _rule(
             (
@@ -80,16 +83,18 @@ def player_rules(player: Player) -> tuple[Rule, ...]:
                 r"(?:are|am|is|was|were)??",
                 f"(?:{ADVERB}|so|too|very)??",
                 f"{listed(_MOODS.split())}|in\\s+love",
-            )
+            ),
+            cue,
         ),
         _rule(
             (
                 _own(player),
                 "heart|soul|spirit",
                 "(?:fills?|breaks?|swells?|soars?|aches?|leaps?)(?:ed)?|broke|swelled|soared|filled",
-            )
+            ),
+            own,
         ),
-        _rule((_own(player), "mind", "is|was", "made\\s+up")),
+        _rule((_own(player), "mind", "is|was", "made\\s+up"), own),
     )
 
 
@@ -101,6 +106,6 @@ def _own(player: Player) -> str:
     return {"first": "[Mm]y", "second": "[Yy]our", "third": "[Hh]er|[Hh]is|[Tt]heir"}[player.person]
 
 
-def _rule(parts: tuple[str, ...], after: str = "", speech: bool = False) -> Rule:
+def _rule(parts: tuple[str, ...], cues: tuple[str, ...], after: str = "", speech: bool = False) -> Rule:
     full, partial = phrase(*parts, after=after)
-    return Rule("speaks_for_player", full, partial, not_after=_OPEN, with_speech=speech)
+    return Rule("speaks_for_player", full, partial, not_after=_OPEN, with_speech=speech, cues=cues)

@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-from game.narrator.rule import ADVERB, MAYBE, Rule, phrase, spaced
-from game.narrator.verbs import forms, subject_of
+from game.narrator.rule import ADVERB, MAYBE, Rule, first_words, phrase, spaced
+from game.narrator.verbs import cue_of, forms, subject_of
 from game.story import Player
 
 _POCKET = "(?:coat|pockets?|bag|sleeve|pack|satchel|belt|jacket|cloak|purse|wallet|case|waistcoat|apron|trunk|luggage)"
@@ -27,26 +27,22 @@ def item_names(id: str, name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def uses(items: tuple[str, ...], player: Player) -> tuple[Rule, ...]:
     """The player uses one of `items`, by these names."""
-    item, subject = f"(?:{spaced(items)})", subject_of(player)
-    your = {"first": "my", "second": "your", "third": "(?:her|his|their)"}[player.person]
-    the = (rf"(?:[Tt]he|[Aa]n?|that|this|{your}|\w+['’]s?)", r"(?:(?!from|out|of|in|on|to|and)\w+)??")
-    from_pocket = (your, r"(?:\w+)??", _POCKET)
+    item, does = spaced(items), (subject_of(player), f"(?:{ADVERB})??")
+    your = {"first": "my", "second": "your", "third": "her|his|their"}[player.person]
+    the = (rf"[Tt]he|[Aa]n?|that|this|{your}", r"(?:(?!from|out|of|in|on|to|and)\w+)??")
+    pocket = (your, r"(?:\w+)??", _POCKET)
     take, show = forms("take draw pull produce bring dig slip lift get fish", player), forms("show hand give offer pass", player)
-    hold = f"(?:{forms('unfold unroll produce brandish', player)}|{forms('hold', player)}\\s+(?:up|out))"
-    does = (subject, f"(?:{ADVERB})??")
+    hold = f"{forms('unfold unroll produce brandish', player)}|{forms('hold', player)}\\s+up|{forms('hold', player)}\\s+out"
     rows = (
-        (*does, take, "out??", *the, item, r"(?:out\s+of|from)(?:\s+inside|\s+the\s+\w+\s+of)?", *from_pocket),
-        (*does, forms("take draw pull reach fish bring", player), r"from|out\s+of", *from_pocket, *the, item),
+        (*does, take, "out??", *the, item, r"out\s+of|from", r"(?:inside|the\s+\w+\s+of)??", *pocket),
+        (*does, forms("take draw pull reach fish bring", player), r"from|out\s+of", *pocket, *the, item),
         (*does, show, _WHOM, *the, item),
         (*does, hold, *the, item),
-        (
-            *the,
-            item,
-            r"(?:that\s+)?(?:is|lies|rests|rustles|crackles|was|lay)??",
-            "(?:still|now|safe)??",
-            "in|inside",
-            *from_pocket,
-        ),
+        (the[0], item, "(?:that)??", "(?:is|lies|rests|was|lay)??", "(?:still|now|safe)??", "in|inside", *pocket),
     )
+    who = cue_of(player)
     found = (phrase(*row) for row in rows)
-    return tuple(Rule("lacks_item", full, partial, maybe=_UNUSED, not_after=_NOT_YET) for full, partial in found)
+    return tuple(
+        Rule("lacks_item", full, partial, maybe=_UNUSED, not_after=_NOT_YET, cues=cues)
+        for (full, partial), cues in zip(found, (who, who, who, who, first_words(items)), strict=True)
+    )

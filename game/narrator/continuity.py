@@ -15,7 +15,7 @@ from game.narrator.instructions import instructions_of
 from game.narrator.presence import acts, elsewhere
 from game.narrator.read import stem, words_of
 from game.narrator.rule import ADVERB, MAYBE, RELATIVE, STEM, Rule, called, phrase
-from game.narrator.verbs import forms, past, subject_of, third
+from game.narrator.verbs import cue_of, forms, past, subject_of, third
 from game.packs import Pack
 from game.story import Brief, Fact, Player, Slot
 
@@ -114,7 +114,9 @@ def _chooses(slot: Slot, player: Player) -> Rule:
         return len(told.intersection(map(stem, words_of(after)))) >= SHARED
 
     full, partial = phrase(subject_of(player), f"(?:{ADVERB})??", forms(verb, player))
-    return Rule("speaks_for_player", full, partial, maybe=_UNDONE, not_after=RELATIVE, weigh=makes_the_choice)
+    return Rule(
+        "speaks_for_player", full, partial, maybe=_UNDONE, not_after=RELATIVE, weigh=makes_the_choice, cues=cue_of(player)
+    )
 
 
 def _contradicting(pack: Pack, brief: Brief, now: list[Fact]) -> Iterable[Rule]:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from game.narrator.rule import ADVERB, MAYBE, SAID, Rule, phrase, spaced
+from game.narrator.rule import ADVERB, MAYBE, SAID, Rule, first_words, phrase, spaced
 from game.narrator.verbs import past
 from game.story import Fact
 
@@ -25,19 +25,23 @@ _FIRST = 3
 def denial(words: str) -> Rule:
     """What an author says contradicts a fact."""
     full, partial = phrase(*map(re.escape, words.split()), ignore_case=True)
-    return Rule("contradicts_fact", full, partial, unless=SAID, maybe=MAYBE, not_after=_NEGATED)
+    return Rule("contradicts_fact", full, partial, unless=SAID, maybe=MAYBE, not_after=_NEGATED, cues=first_words([words]))
 
 
 @lru_cache(maxsize=512)
 def contradictions(fact: Fact, names: tuple[str, ...], rivals: tuple[str, ...], tense: str) -> tuple[Rule, ...]:
     """Of the fact's subject, called by `names`: one of the `rivals` of its object is said, or the fact is denied."""
-    subject = f"(?:{spaced(names)})"
+    subject = spaced(names)
     verb, *rest = fact.predicate.split()
+    cues = first_words((*names, *rivals))
     rows = [(subject, _WHERE, _says(verb, tense), *rest, _QUITE, *_words(rival)) for rival in rivals]
     rows += [("the", *_words(rival), subject) for rival in rivals if verb == "is" and not rest and " " not in rival]
     rows.append((subject, _WHERE, *_denied(verb, tense), *rest, *_words(fact.object)[:_FIRST]))
     found = (phrase(*row, after="(?![-\\w])", ignore_case=True) for row in rows)
-    return tuple(Rule("contradicts_fact", full, partial, unless=SAID, maybe=MAYBE, not_after=_NEGATED) for full, partial in found)
+    return tuple(
+        Rule("contradicts_fact", full, partial, unless=SAID, maybe=MAYBE, not_after=_NEGATED, cues=cues)
+        for full, partial in found
+    )
 
 
 def _words(text: str) -> list[str]:

@@ -153,6 +153,7 @@ class Gate:
 
     def _begin_sentence(self) -> None:
         self._released_of_sentence = 0
+        self._weighed = 0
         self._repeat = RepeatWatch(self._read)
         self._echo = RunWatch(self._instructions, ECHO) if self._instructions else None
 
@@ -195,7 +196,12 @@ class Gate:
     def _forbidden(self, sentence: str) -> int | None:
         """Where the sentence must stop; None when all of it may be shown."""
         self._follow(sentence, whole=True)
-        found = [(at, rule.code) for rule in self._rules if (at := rule.breach(sentence, self._done)) is not None]
+        lower = sentence.lower()
+        found = [
+            (at, rule.code)
+            for rule in self._rules
+            if rule.concerns(lower) and (at := rule.breach(sentence, self._done)) is not None
+        ]
         found += [
             (at, code)
             for at, code in (
@@ -217,8 +223,9 @@ class Gate:
         if self._shown >= self._max_chars and already == 0:
             return ""
         limit = held.rfind(" ", already)
-        if limit <= already:
+        if limit <= already or limit == self._weighed:
             return ""
+        self._weighed = limit
         text = _without_loose_end(held[: min(limit, self._first_doubt(held, limit))])
         if len(text) <= already:
             return ""
@@ -227,7 +234,8 @@ class Gate:
 
     def _first_doubt(self, held: str, limit: int) -> int:
         self._follow(held)
-        doubts = [self._repeat.doubt(), *(rule.doubt(held) for rule in self._rules)]
+        lower = held.lower()
+        doubts = [self._repeat.doubt(), *(rule.doubt(held) for rule in self._rules if rule.concerns(lower))]
         if self._echo:
             doubts.append(self._echo.doubt())
         if stray := stray_word(self._language):

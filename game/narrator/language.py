@@ -42,39 +42,16 @@ _COMMON = {
     "nl": "de het een en van is niet met dat op zij hij maar voor er aan zijn ze te",
 }
 """Small words by which a language is known."""
+_EITHER = frozenset({"die", "on", "me", "no", "so", "do", "is", "as", "per", "pour", "man", "a", "o", "an", "met", "van", "plus"})
+"""Those that are words of English, too."""
 
 
 @lru_cache(maxsize=16)
 def stray_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """The small words of this language, and those of others that it does not have; both empty where it is not known here."""
     own = frozenset(_COMMON.get(language.split("-", maxsplit=1)[0], "").split())
-    english = {
-        "die",
-        "on",
-        "me",
-        "no",
-        "so",
-        "do",
-        "is",
-        "en",
-        "as",
-        "te",
-        "per",
-        "pour",
-        "man",
-        "a",
-        "o",
-        "y",
-        "an",
-        "im",
-        "sur",
-        "er",
-        "op",
-        "see",
-        "el",
-    }
     others = {word for words in _COMMON.values() for word in words.split()} if own else set()
-    return own, frozenset(others - own - english)
+    return own, frozenset(others - own - _EITHER)
 
 
 STRAY = 3

@@ -15,32 +15,35 @@ _TASK = (
 _WIDELY = r"help|assist|continue|write|create|generate|fulfil+|comply|provide|engage|depict|describe|proceed"
 
 
-def _one(*parts: str) -> Rule:
+def _one(*parts: str, cues: tuple[str, ...]) -> Rule:
     full, partial = phrase(*parts, ignore_case=True)
-    return Rule("refusal", full, partial, in_speech=True)
+    return Rule("refusal", full, partial, in_speech=True, cues=cues)
 
 
+_I = (r"I(?:['’]m)?", "(?:am)??")
 REFUSALS = (
-    _one("as", "an?", r"(?:AI|artificial|(?:large\s+)?language\s+model|virtual\s+assistant|assistant|responsible)"),
-    _one(r"I(?:['’]m|\s+am)", r"(?:just|only|sorry,?)??", "an?", r"(?:AI|language\s+model|chatbot|virtual\s+assistant)"),
-    _one(r"I(?:['’]m)?", r"(?:really|simply|afraid|sorry,?|am)??", rf"(?:{_CANNOT})", r"(?:really|help\s+but)??", f"(?:{_TASK})"),
     _one(
-        r"I(?:['’]m|\s+am)",
-        r"(?:very|so|really|truly)??",
-        r"(?:sorry|afraid|unable)[,;]?",
-        r"(?:but|that|to)??",
-        r"(?:I)??",
-        rf"(?:{_CANNOT})??",
+        "as",
+        "an?",
+        "AI|artificial|large|language|virtual|assistant|responsible",
+        "(?:language)??",
+        "(?:model|assistant|intelligence|AI)??",
+        cues=("as",),
+    ),
+    _one(*_I, "(?:just|only|sorry,?)??", "an?", "AI|language|chatbot|virtual", "(?:model|assistant)??", cues=("i",)),
+    _one(*_I, "(?:really|simply|afraid|sorry,?)??", f"(?:{_CANNOT})", r"(?:really|help\s+but)??", f"(?:{_TASK})", cues=("i",)),
+    _one(
+        *_I,
+        "(?:very|so|really|truly)??",
+        "(?:sorry|afraid|unable)[,;]?",
+        "(?:but|that|to)??",
+        "(?:I)??",
+        f"(?:{_CANNOT})??",
         f"(?:{_TASK})",
+        cues=("i",),
     ),
-    _one(
-        "(?:goes|go|is|are|be)",
-        "against",
-        r"(?:my|the|our|OpenAI['’]s)",
-        r"(?:\w+)??",
-        r"(?:guidelines|polic(?:y|ies)|programming)",
-    ),
-    _one(r"(?:content|usage|safety)", r"(?:polic(?:y|ies)|guidelines)"),
+    _one("against", "(?:my|the|our)", r"(?:\w+)??", "(?:guidelines|policy|policies|programming)", cues=("against",)),
+    _one("content|usage|safety", "policy|policies|guidelines", cues=("content", "usage", "safety")),
 )
 """A model that speaks of itself, whoever is made to say it. A character's own "I'm sorry, I can't" is none."""
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from game.narrator.rule import ADVERB, MAYBE, RELATIVE, Rule, called, listed, phrase, spaced
-from game.narrator.verbs import forms, past, subject_of, third
+from game.narrator.rule import ADVERB, MAYBE, RELATIVE, Rule, called, first_words, listed, phrase, spaced
+from game.narrator.verbs import cue_of, forms, past, subject_of, third
 from game.story import Player
 
 _SAYS = "say ask reply answer whisper shout mutter murmur tell call"
@@ -21,8 +21,8 @@ _BUSY = (
 )
 _AWAY = re.compile(
     MAYBE.pattern
-    + r"|\b(?:always|usually|often|sometimes|used|elsewhere|somewhere|\w+days|years?|ghost|every\s+(?:day|night|morning|evening|time"
-    r"|hour|week|month|summer|winter|spring|autumn|one|harbour))\b",
+    + r"|\b(?:always|usually|often|sometimes|used|elsewhere|somewhere|\w+days|years?|ghost|every\s+(?:day|night|morning|evening"
+    r"|time|hour|week|month|summer|winter|spring|autumn|one|harbour))\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(RELATIVE.pattern + r"|\b(?:says?|said|thinks?|thought|knows?|knew)\s+$", re.IGNORECASE)
@@ -41,17 +41,23 @@ _UNPLACED = re.compile(MAYBE.pattern + r"|\b(?:not|never|map|chart)\b|n['’]t\b
 @lru_cache(maxsize=256)
 def acts(code: str, name: str, tense: str) -> tuple[Rule, ...]:
     """Somebody acts or speaks here and now; as `code`."""
-    who = rf"(?:(?:Mr|Mrs|Ms|Miss|Dr|Captain|Old)\.?\s+)?(?:{spaced(called(name))})"
+    names = called(name)
+    who = spaced(names)
     does, says = (listed([_told(verb, tense) for verb in verbs.split()]) for verbs in (_DOES, _SAYS))
     do = does if tense == "past" else listed(_DOES.split())
     be = "was" if tense == "past" else "is"
     rows = (
         (who, f"(?:{ADVERB})??", rf"(?:{does}|{be}\s+{_BUSY}|does(?:\s+not|n['’]t)\s+\w+)"),
-        (rf"{who}\s+and\s+[A-Z]\w+|[A-Z]\w+\s+and\s+{who}", f"(?:{ADVERB})??", f"(?:{do})"),
-        (f"(?:{says})", who),
+        (who, "and", r"[A-Z]\w+", f"(?:{ADVERB})??", f"(?:{do})"),
+        ("and", who, f"(?:{ADVERB})??", f"(?:{do})"),
+        (says, who),
     )
+    cues = (*(first_words(names) for _ in rows[:-1]), tuple(says.split("|")))
     found = (phrase(*row) for row in rows)
-    return tuple(Rule(code, full, partial, maybe=_AWAY, not_after=_TOLD, with_speech=True) for full, partial in found)
+    return tuple(
+        Rule(code, full, partial, maybe=_AWAY, not_after=_TOLD, with_speech=True, cues=cue)
+        for (full, partial), cue in zip(found, cues, strict=True)
+    )
 
 
 def _told(verb: str, tense: str) -> str:
@@ -84,6 +90,7 @@ def _claims(places: tuple[str, ...], player: Player) -> tuple[Rule, ...]:
             subject,
             f"(?:{ADVERB})??",
             f"(?:{be}|{forms(_STANDING, player)})??",
+            _POSE,
             self,
             _TO,
             f"(?:{_IN})",
@@ -93,5 +100,9 @@ def _claims(places: tuple[str, ...], player: Player) -> tuple[Rule, ...]:
         (subject, f"(?:{ADVERB})??", forms("enter reach", player), "(?:the|a|this)??", place),
         ("Back|Here", "in|on|at|inside|aboard", "(?:the|this)??", place),
     )
+    who = cue_of(player)
     found = (phrase(*row, after=_PLACE_ENDS) for row in rows)
-    return tuple(Rule("wrong_place", full, partial, maybe=_UNPLACED, not_after=RELATIVE) for full, partial in found)
+    return tuple(
+        Rule("wrong_place", full, partial, maybe=_UNPLACED, not_after=RELATIVE, cues=cues)
+        for (full, partial), cues in zip(found, (who, who, ("back", "here")), strict=True)
+    )

@@ -12,16 +12,16 @@ _SPOKEN = re.compile(
 )
 
 MAYBE = re.compile(
-    r"\b(?:(?<!as\s)if|whether|unless|until|till|lest|pretend\w*|suppos\w*|imagin\w*|dream\w*|remember\w*|memory|would|could|should"
-    r"|might|may|must|seems?|seemed|almost|nearly|perhaps|maybe|fear(?:s|ed)?|hop(?:e|es|ed|ing)|wish\w*|ago|yesterday|tomorrow|will"
-    r"|longer|according|photograph|portrait|drawing|picture|painting|mind)\b|['’](?:d|ll)\b",
+    r"\b(?:(?<!as\s)if|whether|unless|until|till|lest|pretend\w*|suppos\w*|imagin\w*|dream\w*|remember\w*|memory|would|could"
+    r"|should|might|may|must|seems?|seemed|almost|nearly|perhaps|maybe|fear(?:s|ed)?|hop(?:e|es|ed|ing)|wish\w*|ago|yesterday"
+    r"|tomorrow|will|longer|according|photograph|portrait|drawing|picture|painting|mind)\b|['’](?:d|ll)\b",
     re.IGNORECASE,
 )
 """Words before a claim, or in its clause, by which it is about what may be, or was."""
 
 SAID = re.compile(
-    r"\b(?:as\s+(?:if|though)|says?|sa(?:id|ying)|claim\w*|t(?:ell|ells|old)|th(?:ink|inks|ought)|belie(?:f|ve\w*)|lied|lying|a\s+lie|liar"
-    r"|rumour\w*|story|stories|tale|swears?|swore|doubt\w*|wrote|written|report\w*|once)\b|\?",
+    r"\b(?:as\s+(?:if|though)|says?|sa(?:id|ying)|claim\w*|t(?:ell|ells|old)|th(?:ink|inks|ought)|belie(?:f|ve\w*)|lied|lying"
+    r"|a\s+lie|liar|rumour\w*|story|stories|tale|swears?|swore|doubt\w*|wrote|written|report\w*|once)\b|\?",
     re.IGNORECASE,
 )
 """Words anywhere in a sentence by which what it claims is only said, or asked."""
@@ -30,13 +30,14 @@ SAID = re.compile(
 RELATIVE = re.compile(
     r"\b(?:as|what|where|that|which|who|whom|how|why|like|than|of|with|to|for|about|from|by|because|until|if|whether|whose|way"
     r"|when|whenever|everything|nothing|thing|place|time|one|unlike|without|before|after|since|while)\s+$"
-    r"|(?<=\w\s)(?-i:[A-Z])[a-z]+\s+$",
+    r"|(?<=\w\s)(?!(?:Mr|Mrs|Ms|Miss|Dr|Captain|Old)\b)(?-i:[A-Z])[a-z]+\s+$",
     re.IGNORECASE,
 )
 """What stands before a name that is not the subject of what is told: it compares, explains, or is the rest of a longer name."""
 
 ADVERB = r"\w+ly|also|then|now|just|only|still|at\s+once|at\s+last|finally|never|almost|both|(?:him|her|them|your)sel(?:f|ves)"
 
+_GAP = r"\s+"
 _CLAUSE = re.compile(r"[,;:—]|\band\b")
 
 STEM = 4
@@ -65,9 +66,9 @@ class Rule:
     """`full` finds what must not be said, `partial` what may still become it, at the end of a text.
 
     `unless` are words anywhere in the sentence that excuse it, `maybe` those before it or in the rest of its clause, `not_after`
-    what excuses it by standing just before.
-    `with_speech`: what is quoted in the sentence goes with it; `in_speech`: what is quoted is judged, too. `weigh` judges a
-    match that is left, by the whole sentence.
+    what excuses it by standing just before. `with_speech`: what is quoted in the sentence goes with it; `in_speech`: what is
+    quoted is judged, too. `weigh` judges a match that is left, by the whole sentence. `cues`, in small letters: without one of
+    them in the text there is no match, nor a beginning of one that would be let through.
     """
 
     code: str
@@ -79,6 +80,11 @@ class Rule:
     with_speech: bool = False
     in_speech: bool = False
     weigh: Callable[[re.Match[str], str], bool] | None = None
+    cues: tuple[str, ...] = ()
+
+    def concerns(self, lower: str) -> bool:
+        """Whether a text, in small letters, has a word without which the rule has nothing to say."""
+        return not self.cues or any(cue in lower for cue in self.cues)
 
     def doubt(self, text: str) -> int | None:
         """From where on a growing text may turn out to break this rule."""
@@ -115,18 +121,26 @@ class Rule:
         return self.not_after is not None and self.not_after.search(text, 0, match.start()) is not None
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def phrase(*parts: str, after: str = "", ignore_case: bool = False) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns for a row of words: for all of it, and for a beginning of it at the end of a text. Each part matches one word or
     more; one that ends with `??` may be missing. `after` is what must, or must not, follow; it must hold at the end of a text."""
-    full, partial = r"\b", r"\b"
-    for n, part in enumerate(parts):
-        optional, body = part.endswith("??"), part.removesuffix("??")
-        gap = r"\s+" if n else ""
-        full += f"(?:{gap}(?:{body}))?" if optional else f"{gap}(?:{body})"
-        partial += f"(?:{gap}(?:{body}))" + ("?" if n else "")
+    bodies = [part.removesuffix("??") for part in parts]
+    full, partial = rf"\b(?:{bodies[0]})", rf"\b(?:{'|'.join(map(_beginnings, bodies[0].split('|')))})"
+    for part, body in zip(parts[1:], bodies[1:], strict=True):
+        full += rf"(?:\s+(?:{body}))?" if part.endswith("??") else rf"\s+(?:{body})"
+        partial += rf"(?:\s+(?:{body}))?"
+    more = max(words.count(_GAP) for body in bodies for words in body.split("|"))
     flags = re.IGNORECASE if ignore_case else 0
-    return re.compile(full + r"\b" + after, flags), re.compile(partial + r"\s*\S*$", flags)
+    return re.compile(full + r"\b" + after, flags), re.compile(rf"{partial}(?:\s+\S+){{0,{more}}}\s*\S*$", flags)
+
+
+def _beginnings(words: str) -> str:
+    """A pattern for the first of these words, or more of them."""
+    if "(" in words:
+        return words
+    first, *rest = words.split(_GAP)
+    return first + "".join(rf"(?:\s+{word}" for word in rest) + ")?" * len(rest)
 
 
 def called(name: str) -> tuple[str, ...]:
@@ -137,7 +151,12 @@ def called(name: str) -> tuple[str, ...]:
 
 def spaced(names: Iterable[str]) -> str:
     """An alternation of names of one word or more."""
-    return listed([r"\s+".join(map(re.escape, name.split())) for name in names])
+    return listed([_GAP.join(map(re.escape, name.split())) for name in names])
+
+
+def first_words(names: Iterable[str]) -> tuple[str, ...]:
+    """What names begin with, in small letters: the cues of a rule about them."""
+    return tuple(sorted({re.findall(r"[\w-]+", name.lower())[0] for name in names}))
 
 
 def listed(words: Iterable[str]) -> str:

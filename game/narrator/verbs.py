@@ -30,6 +30,11 @@ def subject_of(player: Player) -> str:
     return {"first": "I", "second": "[Yy]ou", "third": name}[player.person]
 
 
+def cue_of(player: Player) -> tuple[str, ...]:
+    """What the subject begins with, in small letters."""
+    return {"first": ("i",), "second": ("you",), "third": ((player.name or "the player").lower().split()[0],)}[player.person]
+
+
 def past(verb: str) -> str:
     """What somebody did."""
     if verb in _PAST:
