@@ -84,8 +84,8 @@ class Ahead:
     def __init__(
         self, policy: Policy, lanes: int, cap: int | None, clock: Clock, cost: Cost, lost: Callable[[str, Took], None]
     ) -> None:
-        self._policy = policy
-        self._most = 1 if policy == "likely" else max(1, lanes)
+        self.policy = policy
+        self._lanes = max(1, lanes)
         self._cap = cap
         self._clock = clock
         self._cost = cost
@@ -96,9 +96,13 @@ class Ahead:
         self._ending: set[asyncio.Task[Scene]] = set()
         self._make: Callable[[str], Telling] | None = None
 
+    def change(self, policy: Policy, cap: int | None) -> None:
+        """From the next scene on, do so much, of at most `cap` tokens with those that were spent already."""
+        self.policy, self._cap = policy, cap
+
     def begin(self, slots: Sequence[str], make: Callable[[str], Telling]) -> None:
         """A scene is ready: these slots may be picked; `make` gives the telling behind one of them."""
-        if self._policy == "off" or not slots:
+        if self.policy == "off" or not slots:
             return
         self._order, self._make = list(slots), make
         self._fill()
@@ -111,7 +115,7 @@ class Ahead:
         self._order.insert(0, slot)
         if slot not in self._begun:
             for lane in self._running():
-                if lane.first is None and len(self._running()) >= self._most:
+                if lane.first is None and len(self._running()) >= self._at_once:
                     self._drop(lane)
             self._fill()
 
@@ -146,16 +150,20 @@ class Ahead:
         if not task.cancelled():
             task.exception()
 
+    @property
+    def _at_once(self) -> int:
+        return 1 if self.policy == "likely" else self._lanes
+
     def _running(self) -> list[Lane]:
         return [lane for lane in self._begun.values() if lane.task and not lane.task.done()]
 
     def _fill(self) -> None:
         """Begin what may be begun."""
-        wanted = self._order[:1] if self._policy == "likely" else self._order
+        wanted = self._order[:1] if self.policy == "likely" else self._order
         for slot in wanted:
             if self._make is None or slot in self._begun:
                 continue
-            if len(self._running()) >= self._most or self._over():
+            if len(self._running()) >= self._at_once or self._over():
                 return
             self._start(slot, self._make(slot))
 

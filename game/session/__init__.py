@@ -1,6 +1,6 @@
 """The one façade that every front end plays through."""
 
-from game.session.commands import Begin, Command, Continue, Leave, LookAround, LookAt, Pick, StopWaiting, Teller, TryTeller
+from game.session.commands import Begin, Command, Continue, Leave, LookAround, LookAt, Pick, Set, StopWaiting, Teller, TryTeller
 from game.session.credits import Credits, Share
 from game.session.events import (
     BeatGrew,
@@ -52,6 +52,7 @@ __all__ = [
     "SceneBegan",
     "SceneReady",
     "Session",
+    "Set",
     "Share",
     "ShelfReady",
     "Started",

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import SecretStr
 
+from game.settings import Settings
 from game.story import Player
 
 Storage = Literal["memory", "library"]
@@ -85,8 +86,15 @@ class TryTeller:
 
 
 @dataclass(frozen=True, slots=True)
+class Set:
+    """Settings hold from now on: what is written ahead in the open story, too."""
+
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Close the playthrough (it is saved); answered by `Left`."""
 
 
-Command = LookAround | Begin | Continue | Pick | LookAt | StopWaiting | TryTeller | Leave
+Command = LookAround | Begin | Continue | Pick | LookAt | StopWaiting | TryTeller | Set | Leave

@@ -55,6 +55,14 @@ class Library:
         ]
         return ShelfReady(tuple(cards), tuple(SaveCard(**vars(card)) for card in saves(self.folder)))
 
+    def change(self, settings: Settings) -> None:
+        """These settings hold from now on."""
+        self._settings = settings
+
+    def settle(self, play: Playthrough, timing: Timing) -> None:
+        """Have an open playthrough write ahead as is set now."""
+        play.write_ahead(self._policy(play.narrator.client, timing, play.recorded), self._settings.prefetch_tokens or None)
+
     async def open(self, command: Begin | Continue, emit: Emit, timing: Timing) -> tuple[Playthrough, Started]:
         """Open what `command` asks for.
 
@@ -86,15 +94,18 @@ class Library:
 
     def _manner(self, command: Begin | Continue, client: LLMClient, timing: Timing, recording: Recording | None) -> Manner:
         """How it is played."""
-        useless = not timing.reader or recording is not None
         return Manner(
             require_client=command.require_client,
-            prefetch="off" if useless else written_ahead(self._settings, client.capabilities),
+            prefetch=self._policy(client, timing, recording is not None),
             cap=self._settings.prefetch_tokens or None,
             reader=timing.reader,
             recording=recording,
             trace=self._open_trace(),
         )
+
+    def _policy(self, client: LLMClient, timing: Timing, recorded: bool) -> Policy:
+        """What is written ahead: nothing where nobody reads, or where all is written already."""
+        return written_ahead(self._settings, client.capabilities) if timing.reader and not recorded else "off"
 
     def _open_trace(self) -> Trace | None:
         if self._trace is None:

@@ -91,6 +91,15 @@ class Playthrough:
         if head and (not scene or scene == head.key):
             self._ahead.look_at(slot)
 
+    @property
+    def recorded(self) -> bool:
+        """Whether its scenes are fed from a recording."""
+        return self._manner.recording is not None
+
+    def write_ahead(self, policy: Policy, cap: int | None) -> None:
+        """Write so much ahead, from the next scene on, of at most `cap` tokens in this sitting."""
+        self._ahead.change(policy, cap)
+
     def stop(self, soon: bool = False) -> None:
         """Do not wait for the client any longer; `soon`: in the scene whose pick is on its way."""
         self._stop_next = soon
@@ -190,7 +199,7 @@ class Playthrough:
 
     async def _behind_the_scene(self, node: Node) -> None:
         await self._recap(node)
-        if self._manner.prefetch == "off":
+        if self._ahead.policy == "off":
             return
         slots = [choice.slot for choice in node.scene.choices if not self._is_told(node, choice.slot)]
         trail = self._behind.trail(node.key, self._prompts)

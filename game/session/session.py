@@ -14,7 +14,7 @@ from pathlib import Path
 
 from game.journal import JournalError
 from game.narrator import Clock, Sleep
-from game.session.commands import Begin, Command, Continue, Leave, LookAround, LookAt, Pick, StopWaiting, TryTeller
+from game.session.commands import Begin, Command, Continue, Leave, LookAround, LookAt, Pick, Set, StopWaiting, TryTeller
 from game.session.events import Broken, CannotStart, Event, Left, Notice
 from game.session.library import Library, StartError, Timing
 from game.session.playthrough import Playthrough
@@ -110,6 +110,8 @@ class Session:
             self._stop_waiting()
         elif isinstance(command, LookAt):
             self._look_at(command)
+        elif isinstance(command, Set):
+            self._set(command)
         elif isinstance(command, TryTeller | LookAround):
             self._task(self._handle(command))
         else:
@@ -161,6 +163,8 @@ class Session:
                 self._stop_waiting()
             case LookAt():
                 self._look_at(command)
+            case Set():
+                self._set(command)
             case TryTeller(teller):
                 self._emit(await self._library.try_teller(teller))
             case Leave():
@@ -175,6 +179,11 @@ class Session:
     def _look_at(self, command: LookAt) -> None:
         if self._play:
             self._play.look_at(command.slot, command.scene)
+
+    def _set(self, command: Set) -> None:
+        self._library.change(command.settings)
+        if self._play:
+            self._library.settle(self._play, self._timing)
 
     async def _leave(self) -> Path | None:
         """Close the playthrough; where it is kept."""

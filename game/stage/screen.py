@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from game.packs import Pack
-from game.session import Command, Event, Leave, LookAround, SaveCard, ShelfReady, Teller
+from game.session import Command, Event, Leave, LookAround, SaveCard, Set, ShelfReady, Teller
 from game.settings import Settings
 from game.stage.inputs import Input
 from game.stage.pictures import Pictures
@@ -60,6 +60,8 @@ class House:
         """Set settings, and keep them. The window follows at once."""
         self.settings = self.settings.model_copy(update=values)
         self.keep(self.settings)
+        if "prefetch" in values or "prefetch_tokens" in values:
+            self.session.submit(Set(self.settings))
         if "full_screen" in values:
             self.full_screen(self.settings.full_screen)
 

@@ -7,7 +7,7 @@ import pytest
 
 from game.clients import Capabilities
 from game.journal import Journal
-from game.session import Begin, Ended, Event, Library, LookAt, Pick, SceneReady, Session, Teller
+from game.session import Begin, Ended, Event, Library, LookAt, Pick, SceneReady, Session, Set, Teller
 from game.session.library import written_ahead
 from game.settings import Settings
 from game.story import Scene
@@ -148,6 +148,15 @@ def test_the_cap_is_kept(server: ModelServer, play: Open) -> None:
     player.scene(3)
     server.wait_until_idle()
     assert len(server.asked) == 3, "two scenes that were picked, one of them ahead, and one more"
+
+
+def test_what_is_written_ahead_can_be_set_while_a_story_is_played(server: ModelServer, play: Open) -> None:
+    player = play(prefetch="off")
+    first = player.scene(1)
+    player.session.submit(Set(Settings(prefetch="likely")))
+    player.session.submit(Pick("a", first.key))
+    player.scene(2)
+    assert server.wait_for_requests(3)
 
 
 def test_leaving_ends_what_is_being_written_ahead(server: ModelServer, play: Open) -> None:
