@@ -16,9 +16,9 @@ from game.story.effects import (
     check_declared,
     effect_from_json,
     knows,
-    parse_effect,
     replay,
 )
+from game.story.notation import parse_effect
 from game.story.outcome import Outcome, Storylet, StubBeat
 from game.story.player import Player
 from game.story.scene import SLOTS, Author, Beat, BeatKind, Choice, Scene, Source, beat_from_json, scene_from_json
