@@ -125,14 +125,24 @@ class Rule:
 def phrase(*parts: str, after: str = "", ignore_case: bool = False) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Patterns for a row of words: for all of it, and for a beginning of it at the end of a text. Each part matches one word or
     more; one that ends with `??` may be missing. `after` is what must, or must not, follow; it must hold at the end of a text."""
-    bodies = [part.removesuffix("??") for part in parts]
-    full, partial = rf"\b(?:{bodies[0]})", rf"\b(?:{'|'.join(map(_beginnings, bodies[0].split('|')))})"
-    for part, body in zip(parts[1:], bodies[1:], strict=True):
-        full += rf"(?:\s+(?:{body}))?" if part.endswith("??") else rf"\s+(?:{body})"
-        partial += rf"(?:\s+(?:{body}))?"
-    more = max(words.count(_GAP) for body in bodies for words in body.split("|"))
+    first, *others = parts
+    full, rest = rf"\b(?:{first})", ""
+    for part in others:
+        body = part.removesuffix("??")
+        full += rf"(?:\s+(?:{body}))?" if part != body else rf"\s+(?:{body})"
+    for part in reversed(others):
+        rest = _or_less(part, rest)
     flags = re.IGNORECASE if ignore_case else 0
-    return re.compile(full + r"\b" + after, flags), re.compile(rf"{partial}(?:\s+\S+){{0,{more}}}\s*\S*$", flags)
+    beginning = "|".join(map(_beginnings, first.split("|")))
+    return re.compile(full + r"\b" + after, flags), re.compile(rf"\b(?:{beginning}){rest}\s*\S*$", flags)
+
+
+def _or_less(part: str, rest: str) -> str:
+    """A pattern for a part and the `rest` behind it, or for as much of them as a text has."""
+    body = part.removesuffix("??")
+    whole = rf"(?:\s+(?:{body}))?{rest}" if part != body else rf"(?:\s+(?:{body}){rest})?"
+    more = max(words.count(_GAP) for words in body.split("|"))
+    return rf"(?:{whole}|(?:\s+\S+){{0,{more}}})" if more else whole
 
 
 def _beginnings(words: str) -> str:
