@@ -63,7 +63,8 @@ class Telling:
         self._hear: Hear = lambda report: None
         gated = desk.client.capabilities.reads_prompt or any(logged.shape for logged in log)
         read = desk.memory.behind(trail).branch() if gated else Read()
-        self._draft = Draft(desk.pack, brief, desk.rules, read)
+        before = next((each for each, _ in trail.past(1)), None) if gated else None
+        self._draft = Draft(desk.pack, brief, desk.rules, read, before)
         self._base: tuple[SceneRequest, Shape | None] | None = None
         self._last: Attempt | None = None
         self._made = 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from game.director import Director, Step
 from game.journal import Journal, LoggedAttempt, Node, Pending, Recording
+from game.ledger import left_open
 from game.narrator import Lane, Narrator, Policy, Trail
 from game.packs import Pack
 from game.session.behind import Behind
@@ -258,7 +259,11 @@ class Playthrough:
                 title=known.title if known else node.scene.title,
                 scenes=node.scene.turn,
                 credits=credits_of(self._pack, scenes),
-                open_threads=tuple(self._pack.threads[name].text for name in node.state.threads if name in self._pack.threads),
+                open_threads=tuple(self._pack.threads[name].text for name in self._left_open(node)),
                 tally=tally_of(self.journal.spending()),
             )
         )
+
+    def _left_open(self, node: Node) -> tuple[str, ...]:
+        """The threads that the ending told at `node` leaves open."""
+        return left_open(self._pack, node.state, node.scene.storylet or "")

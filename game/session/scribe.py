@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from game.journal import Journal, Recording, Spent, UnwritableJournal
 from game.narrator import Asked, Attempted, Heard, Narrator, Recapped, Report, Strayed, Took, Trouble
+from game.narrator.breaker import RESTING
 from game.session.events import BeatGrew, Event, Notice
 from game.session.straying import straying
 from game.session.trace import Trace
@@ -105,7 +106,8 @@ class Scribe:
         """Each kind of fault is told once, until the client has written again."""
         if trouble.code not in self._told_faults:
             self._told_faults.add(trouble.code)
-            self._emit(Notice(trouble.code, trouble.words, fault=True))
+            # That an endpoint rests is no fault of its own: the fault was told when it happened.
+            self._emit(Notice(trouble.code, trouble.words, fault=trouble.code != RESTING))
 
     def wrote(self, writer: str) -> None:
         """The client has written a scene again; said once after faults were told."""

@@ -261,3 +261,51 @@ LINES = [
     "Somewhere below, a chain counts its own links and loses the number.",
     "A gull looks at the bag, decides against it, and walks away on foot.",
 ]
+
+
+def test_stopping_ends_a_wait_for_a_rate_limit(pack: Pack, brief: Brief) -> None:
+    async def go() -> Scene:
+        waiting = asyncio.Event()
+
+        async def sleep(seconds: float) -> None:
+            waiting.set()
+            await asyncio.Event().wait()
+
+        narrator = Narrator(pack, pack.player, scripted([RateLimited("slow down", 5.0)]), sleep)
+        task = asyncio.create_task(narrator.tell(brief, Trail(), lambda report: None))
+        await waiting.wait()
+        narrator.stop()
+        return await task
+
+    scene = asyncio.run(go())
+    assert scene.fallback == "rate_limited"
+    assert scene.beats
+
+
+def test_attempts_of_an_earlier_sitting_do_not_use_up_those_of_this_one(pack: Pack, brief: Brief) -> None:
+    async def go(client: ScriptedClient) -> Scene:
+        log = [LoggedAttempt("", "scene", Attempt("", "unreachable", "gone"))] * 5
+        return await Narrator(pack, pack.player, client).tell(brief, Trail(), lambda report: None, log)
+
+    client = scripted([good_reply(brief)])
+    assert asyncio.run(go(client)).fallback is None
+    assert len(client.requests) == 1
+
+
+def test_an_endpoint_that_keeps_failing_is_not_asked_for_each_scene(pack: Pack, brief: Brief) -> None:
+    async def no_wait(seconds: float) -> None:
+        pass
+
+    async def go(client: ScriptedClient) -> list[Scene]:
+        narrator = Narrator(pack, pack.player, client, no_wait, lambda: 0.0)
+        return [await narrator.tell(brief, Trail(), lambda report: None) for _ in range(4)]
+
+    client = scripted([Unreachable("nothing answers")])
+    assert [scene.fallback for scene in asyncio.run(go(client))] == ["unreachable", *["circuit_open"] * 3]
+    assert len(client.requests) == 3
+
+
+def test_the_usage_behind_a_whole_reply_is_waited_for_only_a_moment(pack: Pack, brief: Brief) -> None:
+    told = tell(pack, brief, scripted([good_reply(brief), STALL]))
+    assert told.scene.fallback is None
+    assert [attempt.ended for attempt in told.attempts] == ["done"]
