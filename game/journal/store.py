@@ -145,8 +145,6 @@ def to_read(path: Path, patience: float = PATIENCE) -> Iterator[Store]:
     had_index = index.exists()
     store = Store(_connect(path, "mode=ro", patience), path)
     try:
-        # From the first query on it stays as it is; a copy could otherwise wait for a player who came meanwhile, for ever.
-        store.run("BEGIN")
         yield store
     finally:
         store.close()

@@ -11,6 +11,7 @@ import pytest
 
 from game.journal import ForeignFile, Journal, JournalError, LockedJournal, NewerJournal, UnwritableJournal, card
 from game.journal.schema import SCHEMA
+from game.journal.store import to_read
 from game.story import ROOT
 from tests.conftest import REPOSITORY
 from tests.journal.stories import HEADER, beat, beside, node_after, tell, tell_many, written
@@ -150,6 +151,18 @@ def test_the_lock_goes_when_its_holder_is_killed(path):
         journal = Journal.open(path)
     assert journal.count == 3
     journal.close()
+
+
+def test_nobody_begins_to_play_what_a_crash_left_while_it_is_looked_at(in_file, path):
+    tell(in_file)
+    left = path.with_name("left.journal")
+    for each, content in beside(path).items():
+        left.with_name(each.replace(path.stem, left.stem)).write_bytes(content)
+    with to_read(left) as store:
+        assert store.row("SELECT count(*) FROM nodes") == (1,)
+        with another_process(left) as (_, said):
+            assert said.startswith("LockedJournal")
+        assert store.in_memory().row("SELECT count(*) FROM nodes") == (1,)
 
 
 def test_a_new_journal_never_takes_the_place_of_a_file(path):

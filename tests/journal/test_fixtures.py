@@ -4,11 +4,11 @@ import shutil
 
 import pytest
 
-from game.journal import Journal, LoggedAttempt, card, read_recording
+from game.journal import CorruptJournal, Journal, LoggedAttempt, card, read_recording
 from game.journal.schema import SCHEMA
 from game.story import INTERRUPTED, Attempt
 from tests.journal.make_fixture import SCENES, fixture, shown
-from tests.journal.stories import HEADER, RECAP, SHAPE, SLOTS, SPENT, beats_of, beside, tell
+from tests.journal.stories import HEADER, RECAP, SHAPE, SLOTS, SPENT, beats_of, beside, tamper, tell
 
 FAILED = LoggedAttempt("asked first", "scene", Attempt("", "rate_limited", "Later.", 1.5))
 CUT = Attempt('{"beats": [', INTERRUPTED)
@@ -59,6 +59,15 @@ def test_a_journal_of_every_schema_is_one_of_this_from_its_first_opening_on(path
     assert again.spending()[-1] == SPENT
     assert again.last_shape(told.key) == SHAPE
     again.close()
+
+
+def test_an_older_journal_that_cannot_be_gone_on_with_stays_an_older_one(path):
+    shutil.copy(fixture(1), path)
+    tamper(path, "UPDATE pointer SET head = 'nowhere'")
+    before = beside(path)
+    with pytest.raises(CorruptJournal, match="scene nowhere is missing"):
+        Journal.open(path)
+    assert beside(path) == before
 
 
 def test_what_only_the_second_schema_keeps_comes_back(path):
