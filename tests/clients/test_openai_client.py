@@ -28,6 +28,7 @@ from game.clients import (
     Unreachable,
     Unsupported,
     Usage,
+    openai_client,
 )
 from game.clients.openai_client import OpenAIClient, open_openai
 from game.packs import Pack
@@ -151,8 +152,10 @@ def test_the_usage_is_read_from_whoever_tells_it_how(server: ModelServer, small_
 
 
 def test_whoever_has_the_whole_reply_need_only_read_on_for_the_usage(
-    server: ModelServer, small_pack: Pack, wanted: SceneRequest
+    server: ModelServer, small_pack: Pack, wanted: SceneRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(openai_client, "LAST_WORDS", 3600)  # what has come is not to wait for what may come
+
     async def go() -> Usage | None:
         client = openai_at(server, small_pack, "usage-lingers")
         text = ""
