@@ -11,7 +11,7 @@ from game import __version__
 from game.clients.registry import client_names
 from game.packs import Pack
 from game.packs.shelf import shelf
-from game.session import Library, Session, Teller, TellerTried, TryTeller
+from game.session import Library, Session, Tally, Teller, TellerTried, TryTeller
 from game.settings import Settings
 
 PACKAGES = ("pygame-ce", "openai", "pydantic", "jinja2", "common-expression-language", "xllamacpp")
@@ -30,6 +30,10 @@ def report(settings: Settings, teller: Teller | None) -> Iterator[tuple[str, str
         yield "pack", f"{ref}: {len(found.storylets)} storylets" if isinstance(found, Pack) else f"{ref}: {found}"
     library = Library(settings)
     yield "saves", f"{library.folder} ({'can be written' if _writable(library.folder) else 'CANNOT be written'})"
+    tally = library.tally()
+    if tally.requests:
+        yield "requests", f"{tally.requests:,} in all saved stories: {tally.prompt:,} tokens read, {tally.reply:,} written"
+        yield "ahead", _ahead(settings, tally)
     if teller:
         yield "answer", _try(library, teller)
 
@@ -41,6 +45,16 @@ def _try(library: Library, teller: Teller) -> str:
         return next((event.words for event in session.poll() if isinstance(event, TellerTried)), "no answer")
     finally:
         session.close()
+
+
+def _ahead(settings: Settings, tally: Tally) -> str:
+    """What writing ahead brought so far."""
+    picks = tally.hits + tally.misses
+    share = f" ({100 * tally.hits // picks} %)" if picks else ""
+    return (
+        f"{settings.prefetch}; {tally.hits} of {picks} picks were written ahead{share}, {tally.saved:.1f} s saved, "
+        f"{tally.wasted:,} tokens wasted"
+    )
 
 
 def _version(name: str) -> str:

@@ -15,7 +15,7 @@ from game.journal.entry import (
 )
 from game.journal.journal import Journal
 from game.journal.recording import Recording, read_recording
-from game.journal.shelf import Card, card, saves
+from game.journal.shelf import Card, card, saves, spent_in
 
 __all__ = [
     "Card",
@@ -35,4 +35,5 @@ __all__ = [
     "card",
     "read_recording",
     "saves",
+    "spent_in",
 ]

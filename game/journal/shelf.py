@@ -1,16 +1,21 @@
 """Saved playthroughs at a glance: for a shelf, without opening them."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from game.journal.entry import JournalError, LockedJournal
+from game.journal.entry import JournalError, LockedJournal, Spent
 from game.journal.examine import identify, read_header
+from game.journal.margin import spending
 from game.journal.rows import UNREADABLE
 from game.journal.store import Store, to_glance, to_read
 from game.story import scene_from_json
 
 SUFFIX = ".journal"
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -34,7 +39,7 @@ def card(path: Path) -> Card | None:
     """The journal's card; None for what is no journal, or is damaged. Takes no lock: one that is being played has a card too."""
     try:
         identify(path)
-        return _card(path)
+        return _look(path, lambda store: _read(path, store))
     except (JournalError, OSError, *UNREADABLE):
         return None
 
@@ -45,14 +50,23 @@ def saves(folder: Path) -> tuple[Card, ...]:
     return tuple(sorted(filter(None, found), key=lambda each: (-each.changed, each.journal.name)))
 
 
-def _card(path: Path) -> Card:
+def spent_in(path: Path) -> tuple[Spent, ...]:
+    """What the requests of the journal at `path` cost; nothing for what is no journal, or is damaged. Takes no lock."""
+    try:
+        identify(path)
+        return _look(path, spending)
+    except (JournalError, OSError, *UNREADABLE):
+        return ()
+
+
+def _look(path: Path, read: Callable[[Store], _T]) -> _T:
     try:
         with to_read(path, patience=0) as store:
-            return _read(path, store)
+            return read(store)
     except LockedJournal:
-        # It is being played. Each commit settles the file, so this is its last scene.
+        # It is being played. Each commit settles the file, so this is how it was at its last scene.
         with to_glance(path) as store:
-            return _read(path, store)
+            return read(store)
 
 
 def _read(path: Path, store: Store) -> Card:

@@ -3,24 +3,26 @@
 import asyncio
 import secrets
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from game import __version__
-from game.clients import Capabilities, ClientError, ClientOptions, LLMClient, SceneRequest
+from game.clients import Capabilities, ClientError, ClientOptions, LLMClient, SceneRequest, TokenCounter
+from game.clients.dialect import describe
 from game.clients.registry import UnknownClient, open_client
 from game.clients.unready import UnreadyClient
 from game.director import Director, Step
-from game.journal import Header, Journal, JournalError, Recording, read_recording, saves
+from game.journal import Header, Journal, JournalError, Recording, read_recording, saves, spent_in
 from game.narrator import Clock, Narrator, Policy, Sleep
 from game.packs import Pack, PackError
 from game.packs.shelf import find_pack, shelf
 from game.session.commands import Begin, Continue, Teller
-from game.session.events import PackCard, SaveCard, ShelfReady, Started, TellerTried
+from game.session.events import PackCard, SaveCard, ShelfReady, Started, Tally, TellerTried
 from game.session.playthrough import Manner, Playthrough
 from game.session.scribe import Emit
+from game.session.tally import tally_of
 from game.session.trace import Trace
 from game.settings import Settings
 from game.story import ROOT, Attempt, Player, node_key
@@ -114,6 +116,11 @@ class Library:
             return Trace(self._trace)
         except OSError as error:
             raise StartError(f"{self._trace}: cannot be written ({error.strerror}); name another file for --trace") from None
+
+    def tally(self) -> Tally:
+        """What all saved playthroughs took together, and what writing ahead brought of it."""
+        tallies = [tally_of(spent_in(card.journal)) for card in saves(self.folder)]
+        return Tally(**{field.name: sum(getattr(each, field.name) for each in tallies) for field in fields(Tally)})
 
     async def try_teller(self, teller: Teller) -> TellerTried:
         """Have the client write something small."""
@@ -264,4 +271,6 @@ async def _try(client: LLMClient, pack: Pack) -> TellerTried:
         return TellerTried(False, str(error))
     if count == 0:
         return TellerTried(False, f"{client.name} answered, but wrote nothing.")
-    return TellerTried(True, f"{client.model} answers and can write.")
+    if isinstance(client, TokenCounter):
+        await client.count("how many tokens")
+    return TellerTried(True, f"{client.model} answers and can write: {describe(client.capabilities)}.")
