@@ -1,9 +1,11 @@
 """Cards: what a shelf shows of saved playthroughs without opening them."""
 
 import os
+import shutil
 
-from game.journal import Journal, card, saves
-from tests.journal.stories import HEADER, tell, written
+from game.journal import Journal, card, saves, spent_in
+from tests.journal.make_fixture import fixture
+from tests.journal.stories import HEADER, SPENT, beside, tell, written
 
 
 def test_a_card_says_where_its_player_is(path):
@@ -63,3 +65,24 @@ def test_looking_at_saves_leaves_nothing_behind(tmp_path):
     before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
     saves(tmp_path)
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before
+
+
+def test_what_a_journal_cost_is_read_without_opening_it(path):
+    journal = Journal.create(path, HEADER)
+    journal.spend(SPENT)
+    tell(journal)
+    assert spent_in(path) == (SPENT,)
+    journal.close()
+    assert spent_in(path) == (SPENT,)
+
+
+def test_a_journal_of_the_first_schema_cost_nothing_that_is_known_and_stays_as_it_is(path):
+    shutil.copy(fixture(1), path)
+    before = beside(path)
+    assert spent_in(path) == ()
+    assert beside(path) == before
+
+
+def test_what_is_no_journal_cost_nothing(path):
+    path.write_text("a diary")
+    assert spent_in(path) == ()
