@@ -81,6 +81,7 @@ class Session:
             self._thread.join(timeout=3)
         else:
             self._loop.run_until_complete(self._leave())
+            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
             self._loop.close()
 
     def _run(self) -> None:

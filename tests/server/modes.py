@@ -41,6 +41,15 @@ async def paced(exchange: Exchange) -> None:
     await exchange.tell(exchange.reply, pause=exchange.pace)
 
 
+@mode("no-recap")
+async def no_recap(exchange: Exchange) -> None:
+    """A good reply; but asked for a recap, talk of somebody whom nobody has heard of."""
+    if "recap" in str(exchange.body.get("response_format")):
+        recap = {"recap": "It was at last the long lost Count Orlok who had taken the ferry, and with him went Aunt Petronella."}
+        return await exchange.tell(json.dumps(recap))
+    return await exchange.tell(exchange.reply)
+
+
 @mode("500")
 async def out_of_order(exchange: Exchange) -> None:
     await exchange.error(500, "The server had an error while processing your request.")

@@ -21,7 +21,8 @@ def reply_for(request: dict, seed: int = 0) -> dict:
     dice = random.Random(f"{seed}/{request.get('seed')}/{prompt[-400:]}")
     schema = _schema(request, prompt)
     reply = {name: _value(part, dice) for name, part in schema["properties"].items()}
-    reply["beats"] = _beats(schema["properties"]["beats"], _present(prompt), dice)
+    if "beats" in reply:
+        reply["beats"] = _beats(schema["properties"]["beats"], _present(prompt), dice)
     for letter, hint in re.findall(r"^([a-d]): (.+)$", prompt, re.MULTILINE):
         if letter in reply:
             reply[letter] = hint.strip().rstrip(".")[:90]
