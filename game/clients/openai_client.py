@@ -19,7 +19,7 @@ from game.clients.dialect import CLOUD, NEARBY, Complaint, Manners
 from game.clients.errors import ClientError, Unauthorised, UnknownModel
 from game.clients.failure import Failures
 from game.clients.intake import Intake
-from game.clients.sdk import END, held, in_one_piece, kind_of, meaning
+from game.clients.sdk import END, PLAIN, held, in_one_piece, kind_of, meaning
 
 if TYPE_CHECKING:
     import httpx2
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from game.clients.sdk import Events
 
-PLAIN = ("application/json", "text/html")
-"""Kinds of an answer that is no stream of events."""
 AT_ONCE = 4
 """Requests that a service elsewhere is asked at once; a server on this machine mostly has one place to write at."""
 LAST_WORDS = 2.0
@@ -103,7 +101,8 @@ class OpenAIClient:
         """Tokens of a text by the endpoint's own tokenizer; None when it has none to ask. Raises nothing."""
         if not self._counter.there:
             return None
-        await asyncio.to_thread(import_module, "httpx2")
+        if self._wire is None:
+            await asyncio.to_thread(import_module, "httpx2")
         return await self._counter.count(self._connection(), text)
 
     async def aclose(self) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 END = object()
 """What comes behind the last chunk."""
 
+PLAIN = ("application/json", "text/html")
+"""Kinds of an answer that is no stream of events."""
 FAREWELL = 1.0
 """Seconds that a closed stream may take to run out."""
 NEVER_CONNECTED = ("ConnectError", "ConnectTimeout", "ProxyError", "UnsupportedProtocol")

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator
 import httpx2
 
 from game.clients.errors import Malformed, Truncated
+from game.clients.sdk import PLAIN, kind_of
 
 MOST_BYTES = 16 << 20
 """Of one answer. The longest reply that is let through fits many times over."""
@@ -18,10 +19,6 @@ SENT = frozenset({"host", "accept", "accept-encoding", "connection", "content-ty
 
 ACCOUNT = frozenset({"openai-organization", "openai-project"})
 """Headers that the SDK takes from the environment: OpenAI's alone."""
-
-
-PLAIN = ("application/json", "text/html")
-"""Kinds of an answer that is no stream of events."""
 
 
 class EventLines:
@@ -96,8 +93,8 @@ def open_wire(keyed: bool, near: bool, openai: bool) -> httpx2.AsyncClient:
         if response.headers.get("content-encoding", "identity") != "identity":
             raise Malformed("the answer came packed, though it was asked for plain")
         if isinstance(response.stream, httpx2.AsyncByteStream):
-            kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-            response.stream = _Bounded(response.stream, events=response.is_success and kind not in PLAIN)
+            events = response.is_success and kind_of(response) not in PLAIN
+            response.stream = _Bounded(response.stream, events)
 
     # On this machine a new connection costs nothing, and a kept one may be closed just as it is used again.
     kept = 0 if near else 4
