@@ -25,7 +25,7 @@ def _replaced(char: str) -> str:
     kind = unicodedata.category(char)
     if kind in ("Cc", "Zl", "Zp", "Zs"):
         return " "
-    if kind in ("Cf", "Co", "Cs", "Cn"):
+    if kind in ("Cf", "Co", "Cs"):  # not Cn: what is unassigned in one Python's Unicode is a letter in the next one's
         return char if char in _JOINERS else ""
     plain = unicodedata.normalize("NFKC", char)
     return "".join(_FOR.get(part, part) for part in plain) if any(part in _FOR for part in plain) else char
