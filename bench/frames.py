@@ -14,16 +14,20 @@ from tempfile import TemporaryDirectory
 
 from game.packs import Pack
 from game.packs.shelf import find_pack
-from game.session import BeatGrew, Begin, Command, Event, Library, SceneBegan, Session, Started
+from game.session import BeatGrew, Begin, Command, Event, Library, SceneBegan, Session, Started, Teller
 from game.settings import Settings
 from game.stage.pilot import Pilot
 from game.story import Beat, Source
+from tests.weights import weights
 
 Figure = tuple[str, str, str, float]
 
 PACK = "last_keeper"
 SPEED = 2
 """Characters that arrive with each frame: 120 a second, more than a local model writes."""
+
+WARMING = 12.0
+"""Seconds for the model to load and the first pictures to be painted."""
 
 _CHILD = """
 import os, sys, time
@@ -138,6 +142,39 @@ def frame_work(size: tuple[int, int], frames: int) -> list[float]:
     return took
 
 
+def gaps(model: Path | None, seconds: float = 20.0) -> list[float]:
+    """Milliseconds from each frame to the next, at 60 a second: while SmolLM2 writes one scene after another through llama.cpp on
+    the same processor, and is read at once; for None, while text comes from nowhere."""
+    import pygame
+
+    took: list[float] = []
+    with TemporaryDirectory() as folder:
+        session: Session | Stream = Stream(find_pack(PACK))
+        teller = Teller()
+        if model:
+            session = Session(Library(Settings(window=2048, threads=1), Path(folder)))
+            teller = Teller("local", str(model))
+        with Pilot(session, Settings(text_speed=0), begin=Begin(PACK, teller, seed=7)) as pilot:
+            clock, window = pygame.time.Clock(), pygame.Window("gaps", (1280, 720))
+            pilot.surface = window.get_surface()
+            began = last = time.perf_counter()
+            while time.perf_counter() - began < WARMING + seconds:
+                if len(took) % 15 == 0:
+                    pilot.press("1" if pilot.tree.find_all("choice") else "space")
+                else:
+                    pilot.frame()
+                window.flip()
+                clock.tick(60)
+                now = time.perf_counter()
+                if now - began > WARMING:
+                    took.append(1000 * (now - last))
+                last = now
+            window.destroy()
+        if isinstance(session, Session):
+            session.close()
+    return took
+
+
 def memory() -> float:
     """What this process holds, in MB, after fifty scenes on the stage."""
     from game.stage.window import give_memory_back
@@ -187,6 +224,12 @@ def measure() -> Iterator[Figure]:
         took = statistics.quantiles(frame_work(size, 1200), n=100)
         words = f"p99 {took[98]:.1f} ms, median {took[49]:.1f} ms"
         yield f"frame work at {size[0]} x {size[1]} while text streams, software", wanted, words, took[98]
+    model = weights()
+    for name, writer in (("text comes from nowhere", None), ("SmolLM2-135M writes, on one thread", model)):
+        if writer or name.startswith("text"):
+            took = statistics.quantiles(gaps(writer), n=100)
+            words = f"p99 {took[98]:.1f} ms, median {took[49]:.1f} ms"
+            yield f"from frame to frame at 60 a second, while {name}", "", words, took[98]
     first = statistics.median(_child("first") for _ in range(5))
     yield "process start to first painted frame, stub", "<= 0.6 s", f"{first:.2f} s", first
     idle = _child("idle")

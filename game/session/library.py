@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import time
+from contextlib import aclosing
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -263,14 +264,16 @@ async def _try(client: LLMClient, pack: Pack) -> TellerTried:
     request: SceneRequest = narrator.request(brief)
     count = 0
     try:
-        async for delta in client.stream(request):
-            count += len(delta.text)
-            if count > 80:
-                break
+        # Closing the stream is what makes a client learn the habits of an endpoint.
+        async with aclosing(client.stream(request)) as deltas:  # type: ignore[type-var]
+            async for delta in deltas:
+                count += len(delta.text)
+                if count > 80:
+                    break
     except ClientError as error:
         return TellerTried(False, str(error))
     if count == 0:
         return TellerTried(False, f"{client.name} answered, but wrote nothing.")
-    if isinstance(client, TokenCounter):
+    if isinstance(client, TokenCounter) and client.capabilities.counts:
         await client.count("how many tokens")
     return TellerTried(True, f"{client.model} answers and can write: {describe(client.capabilities)}.")

@@ -1,6 +1,7 @@
 """When the window is full: a recap by the model that was asked for in time, or one by rule."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,7 @@ def test_a_recap_stands_in_the_requests_that_follow(server: ModelServer, tmp_pat
 def test_between_folds_a_request_only_grows(server: ModelServer, tmp_path: Path) -> None:
     play(server, tmp_path)
     asked = [body["messages"] for body in server.asked if "recap" not in str(body["response_format"])]
-    kept = [later[: len(earlier)] == earlier for earlier, later in zip(asked, asked[1:], strict=False)]
+    kept = [later[: len(earlier)] == earlier for earlier, later in pairwise(asked)]
     assert kept.count(False) <= len(kept) // 3
 
 
