@@ -260,12 +260,12 @@ def test_a_recap_is_asked_of_what_was_told_after_the_one_before(pack: Pack) -> N
     assert "<|im_start|>" not in message.content
 
 
-def test_what_an_ending_leaves_open_is_asked_for(pack: Pack) -> None:
+def test_what_an_ending_leaves_open_is_given_to_a_packs_own_template(pack: Pack) -> None:
     *_, sheet = sheets(pack, 7, 8192)
     brief = replace(sheet.brief, left=(("boots", StubBeat(("Nobody has said whose boots they were.",))),))
-    message = Prompter(pack, pack.player).scene(brief, sheet.behind, sheet.profile, sheet.shape, sheet.recap)[-1]
-    assert "- Nobody has said whose boots they were." in message.content
-    assert "No choices." in message.content
+    own = replace(pack, templates={"scene": "{{ ending }}{% for text in left %} - {{ text }}{% endfor %}"})
+    message = Prompter(own, pack.player).scene(brief, sheet.behind, sheet.profile, sheet.shape, sheet.recap)[-1]
+    assert message.content.endswith(" - Nobody has said whose boots they were.")
 
 
 def test_all_that_is_known_of_somebody_is_told_where_there_is_room(endless: Pack) -> None:
