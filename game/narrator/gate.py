@@ -108,7 +108,7 @@ class Gate:
         self._held += self._cleaner.feed(piece)
         if self._at_start and not self._begin(final=False):
             return ""
-        return self._whole_sentences() + self._flow()
+        return self._whole_sentences() + self._flow(self._held)
 
     def close(self, cut: bool = False) -> str:
         """The beat is whole; or, `cut`, nothing more of it comes: then an unfinished sentence ends where it was shown."""
@@ -116,7 +116,7 @@ class Gate:
             self._held += self._cleaner.close()
         if self._at_start:
             self._begin(final=True)
-        out = self._whole_sentences()
+        out = self._whole_sentences() + self._flow(self._held)
         if cut:
             self._held = self._held[: self._released_of_sentence]
         elif self._held.strip():
@@ -158,16 +158,16 @@ class Gate:
         self._echo = RunWatch(self._instructions, ECHO) if self._instructions else None
 
     def _whole_sentences(self) -> str:
-        out = []
+        out: list[str] = []
         while (end := self._sentence_end()) is not None:
             sentence, self._held = self._held[:end], self._held[end:]
-            out.append(self._judge(sentence))
+            out += self._flow(sentence), self._judge(sentence)
             self._begin_sentence()
         return "".join(out)
 
     def _sentence_end(self) -> int | None:
         """Where the first sentence ends. What somebody says, and who says it, are judged together."""
-        for found in _END.finditer(self._held, max(0, self._released_of_sentence - 8), LONGEST_SENTENCE + 48):
+        for found in _END.finditer(self._held, max(0, self._weighed - 8), LONGEST_SENTENCE + 48):
             if found.end() > LONGEST_SENTENCE + 40:
                 break
             if self._kind == "line" or not self._goes_on(found):
@@ -191,7 +191,7 @@ class Gate:
             self._read.add(sentence)
             return self._let(sentence[already:])
         kept = _without_loose_end(sentence[:stop])
-        return self._let(kept[already:] + "… ") if kept else ""
+        return self._let(kept[already:] + "… ") if kept or already else ""
 
     def _forbidden(self, sentence: str) -> int | None:
         """Where the sentence must stop; None when all of it may be shown."""
@@ -217,33 +217,37 @@ class Gate:
         self._repairs.add(code)
         return at
 
-    def _flow(self) -> str:
-        """What may be shown of a sentence that is not whole yet."""
-        held, already = self._held, self._released_of_sentence
-        if self._shown >= self._max_chars and already == 0:
+    def _flow(self, held: str) -> str:
+        """What may be shown of a sentence that is not whole yet: each word is weighed once, however many came together."""
+        out = []
+        while self._weighed <= LONGEST_SENTENCE and (space := held.find(" ", self._weighed)) >= 0:
+            self._weighed = space + 1
+            out.append(self._release(held[: space + 1]))
+        return "".join(out)
+
+    def _release(self, words: str) -> str:
+        already = self._released_of_sentence
+        if already == 0 and self._shown >= self._max_chars:
             return ""
-        limit = held.rfind(" ", already)
-        if limit <= already or limit == self._weighed:
-            return ""
-        self._weighed = limit
-        text = _without_loose_end(held[: min(limit, self._first_doubt(held, limit))])
+        text = _without_loose_end(words[: self._first_doubt(words)])
         if len(text) <= already:
             return ""
         self._released_of_sentence = len(text)
         return self._let(text[already:])
 
-    def _first_doubt(self, held: str, limit: int) -> int:
-        self._follow(held)
-        lower = held.lower()
-        doubts = [self._repeat.doubt(), *(rule.doubt(held) for rule in self._rules if rule.concerns(lower))]
+    def _first_doubt(self, words: str) -> int:
+        """Up to where nothing more can turn out to be forbidden. The last of the words is whole."""
+        self._follow(words)
+        lower = words.lower()
+        doubts = [self._repeat.doubt(), *(rule.doubt(words) for rule in self._rules if rule.concerns(lower))]
         if self._echo:
             doubts.append(self._echo.doubt())
         if stray := stray_word(self._language):
-            found = stray.search(held)
+            found = stray.search(words)
             doubts.append(found.start() if found else None)
         if self._kind == "narration":
-            doubts.append(first_quote(held))
-        return min((at for at in doubts if at is not None), default=limit)
+            doubts.append(first_quote(words))
+        return min((at for at in doubts if at is not None), default=len(words))
 
     def _follow(self, sentence: str, whole: bool = False) -> None:
         self._repeat.follow(sentence, whole)
