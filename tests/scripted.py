@@ -49,46 +49,38 @@ def reply(*beats: tuple[str, str], notes: Sequence[str] = (), **letters: str) ->
 def good_reply(brief: Brief, beats: int = 4) -> str:
     """A reply that fits `brief`: sentences that hardly come twice, and the author's hints as the texts of the choices."""
     lines = [
-        " ".join(pick(brief.seed, brief.key, f"line:{n}:{part}", words) for part, words in enumerate(_PARTS))
+        " ".join(pick(brief.seed, brief.key, f"line:{n}:{part}", words) for part, words in enumerate(_PARTS)) + "."
         for n in range(beats)
     ]
     return reply(*(("narrator", line) for line in lines), **{slot.letter: slot.hint[:90] for slot in brief.slots})
 
 
-_PARTS = (
-    [
-        "The fog",
-        "A chain",
-        "One gull",
-        "The rain barrel",
-        "Salt",
-        "The hall clock",
-        "A moth",
-        "The stove",
-        "An oilskin",
-        "The dog",
-    ],
-    [
-        "has left",
-        "goes over",
-        "keeps to",
-        "counts",
-        "leans on",
-        "forgets",
-        "has drawn a line round",
-        "waits for",
-        "hides",
-        "returns to",
-    ],
-    ["the third plank", "the cold kettle", "the boathouse key", "seven steps", "its own shadow", "the empty hook", "a wet glove"],
-    [
-        "without any hurry.",
-        "as it does on Tuesdays.",
-        "and nobody remarks on it.",
-        "for the second time tonight.",
-        "like a debt.",
-    ],
+_PARTS = tuple(
+    words.split("|")
+    for words in (
+        "The fog|A chain|One gull|The rain barrel|Salt|The hall clock|A moth|The stove|An oilskin|The dog|"
+        "A ladder|The bell rope|Somebody's glove|The kettle|A splinter|The blue door|A spider|The gutter|"
+        "Lamp soot|The weathercock|A tin plate|The third stair|An apple core|The curtain|A candle end|"
+        "The boat hook|Frost|The grindstone|A feather|The slate roof",
+        "has left|goes over|keeps to|counts|leans on|forgets|has drawn a line round|waits for|hides|"
+        "returns to|outlives|measures|will not touch|borrows|circles|darkens|follows|mislays|polishes|"
+        "swallows|guards|splits|warms|smells of|has scratched|remembers|answers|shelters|drips on|points at",
+        "the third plank|a cold saucepan|the boathouse key|seven pebbles|its own shadow|an empty hook|"
+        "a wet mitten|last week's bread|the unlit passage|a chalk mark|the far window|a jar of nails|"
+        "the parish map|two herrings|a broken oar|the almanac|a coil of rope|the orchard wall|a rusted hinge|"
+        "the washing line|a cracked cup|the sundial|an old boot|the cellar hatch|a pewter spoon|"
+        "the mooring ring|a bundle of letters|the pump handle|a heap of nets|the chapel bench",
+        "again|slowly|twice|nearly|gladly|alone|somehow|sideways|daily|soundlessly|badly|once more|uphill|tonight|barely|"
+        "carefully|backwards|early|halfway|kindly|later|meanwhile|openly|politely|rarely|stubbornly|thrice|unasked|warily|yonder",
+        "without any hurry|as on every Tuesday|and nobody remarks upon that|for a second time tonight|"
+        "like some debt|before dawn|out of habit|with great patience|under the lintel|while the tide turns|"
+        "against all advice|in plain sight|beside the ferry steps|among the thistles|at half past nine|"
+        "through the drizzle|behind the smithy|since the wedding|as if listening|by lantern light|"
+        "between two showers|and hums|towards evening|in spite of the cat|quite by accident|"
+        "on the windward side|once the door has shut|near the lime kiln|all morning|above the weir",
+    )
 )
+"""Enough of each that no two sentences of a story are alike."""
 
 
 def in_pieces(text: str, size: int = 7) -> list[str]:
