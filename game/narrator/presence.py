@@ -13,7 +13,10 @@ _DOES = (
     f"{_SAYS} nod smile laugh grin frown shrug sigh cough look glance stare stand sit rise step walk come enter lean take put set"
     " lay pick lift reach hand pass give offer hold open close shut push pull point wave turn stop wipe fold shake follow cross"
     " kneel stoop bend climb pour drink clear rub scratch touch draw wind light snort blink hesitate appear arrive join return"
-    " grip catch tap tuck slide drop raise lower hurry wrap hum sing begin beckon bow curtsy wink yawn swallow stir interrupt"
+    " grip catch tap tuck drop raise lower hurry wrap hum sing begin beckon bow curtsy wink yawn swallow stir interrupt"
+    " run dart dash duck rush burst stride shuffle stumble limp trot stroll wander tiptoe hop skip jump leap slip slide squeeze"
+    " peer gaze wince chuckle giggle sob weep sniff whistle grunt gasp bark snap hiss growl knock tug haul heave toss throw"
+    " carry bring drag kick spread unfold unwrap scribble write count check poke prod stretch"
 )
 _BUSY = (
     r"(?:already\s+|still\s+)?(?:standing|sitting|leaning|watching|looking|smiling|holding|kneeling|here|beside\s+you"

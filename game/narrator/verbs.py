@@ -20,6 +20,8 @@ _PAST = {
     "hide": "hid", "hear": "heard", "see": "saw", "fall": "fell", "admit": "admitted", "regret": "regretted",
     "plan": "planned", "rip": "ripped", "know": "knew", "understand": "understood", "sing": "sang", "blow": "blew",
     "pour": "poured", "lift": "lifted", "spread": "spread", "hurry": "hurried", "carry": "carried", "try": "tried",
+    "hop": "hopped", "skip": "skipped", "trot": "trotted", "burst": "burst", "stride": "strode", "slide": "slid", "rub": "rubbed",
+    "weep": "wept", "drag": "dragged", "snap": "snapped", "tug": "tugged", "wind": "wound", "stir": "stirred", "leap": "leapt",
 }  # fmt: skip
 _THIRD = {"have": "has", "be": "is", "go": "goes", "do": "does"}
 

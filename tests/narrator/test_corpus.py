@@ -11,6 +11,9 @@ MISSED = {
     "the fact is contradicted in a roundabout way",
     "an absent man acts under a pronoun only",
     "an emotion shown by the body alone",
+    "the words come out of you",
+    "the boots go on the table",
+    "the empty mooring",
 }
 """What the rules do not see: it would take an understanding of the sentence."""
 
@@ -39,11 +42,19 @@ def test_a_good_scene_passes_untouched(case: Case) -> None:
     assert is_untouched(case), tell(case)
 
 
-@pytest.mark.parametrize("case", BAD, ids=_ids(BAD))
-def test_what_is_wrong_is_not_shown(case: Case) -> None:
-    if case.name not in MISSED:
-        shown = "\n".join(beat.text for beat in tell(case).beats)
-        assert not [text for text in case.gone if text.lower() in shown.lower()]
+CAUGHT = [case for case in BAD if case.name not in MISSED]
+
+
+@pytest.mark.parametrize("case", CAUGHT, ids=_ids(CAUGHT))
+def test_a_bad_scene_is_caught_for_what_is_wrong_and_none_of_that_is_shown(case: Case) -> None:
+    told = tell(case)
+    shown = "\n".join(beat.text for beat in told.beats)
+    assert told.codes == {case.expect}
+    assert not [text for text in case.gone if text.lower() in shown.lower()]
+
+
+def test_what_is_known_to_be_missed_is_in_the_corpus() -> None:
+    assert {case.name for case in BAD} >= MISSED
 
 
 @pytest.mark.parametrize("case", EVERY, ids=_ids(EVERY))
