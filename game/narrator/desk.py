@@ -11,7 +11,7 @@ from game.clients import ClientError, Delta, LLMClient, SceneRequest, TokenCount
 from game.clients.stub import StubClient
 from game.narrator.breaker import Breaker
 from game.narrator.gate import gate_rules
-from game.narrator.prompt import DEFAULT_RATE, EXAMPLE_TEXTS, Past, Profile, Prompter, calibrate, profile_for, tokens
+from game.narrator.prompt import DEFAULT_RATE, EXAMPLE_TEXTS, Past, Profile, Prompter, calibrate, profile_for, size, tokens
 from game.narrator.recap import LONGEST_RECAP, recap_schema, rule_recap
 from game.narrator.reply import reply_schema
 from game.narrator.trail import Memory, Trail
@@ -26,6 +26,8 @@ COUNTED = 4096
 NEARLY_FULL = 75
 """Of a hundred parts of the window: from here on a recap is asked for, so that it is there when the window is full."""
 RECAP_TOKENS = 480
+RECALLED = 300
+"""Scenes at the most that a recap by rule is made from; of a longer way it would keep no more."""
 LONGEST_BEAT = 900
 """Characters; a beat ends with the sentence that passes them."""
 
@@ -99,9 +101,10 @@ class Desk:
 
     def recap_request(self, brief: Brief, told: Past, before: Recap | None) -> SceneRequest:
         """The request for a recap of `told`, which follows the scenes of `before`; `brief` is that of the last scene."""
+        profile = profile_for(self._prompter.window(self.client.capabilities))
         return SceneRequest(
             brief=brief,
-            messages=self._prompter.recap(told, before),
+            messages=self._prompter.recap(told, before, profile),
             schema=recap_schema(),
             max_tokens=RECAP_TOKENS,
             max_chars=4 * LONGEST_RECAP,
@@ -128,9 +131,9 @@ class Desk:
     def learn(self, request: SceneRequest, usage: Usage) -> None:
         """What a request taught of the length of a token."""
         if usage.prompt and request.messages:
-            chars = sum(len(message.content) for message in request.messages)
+            chars = sum(size(message.content) for message in request.messages)
             if self.client.capabilities.schema_in_prefix:
-                chars += len(canonical(request.schema))
+                chars += size(canonical(request.schema))
             self._rate = calibrate(self._rate or DEFAULT_RATE, chars, usage.prompt)
 
     def cost(self, text: str) -> int:
@@ -143,7 +146,7 @@ class Desk:
         if shape.start == 1 or (known and known.upto >= shape.start - 1):
             return None
         upto = known.upto if known else 0
-        behind = trail.past(brief.turn - 1 - upto)
+        behind = trail.past(min(brief.turn - 1 - upto, RECALLED))
         return rule_recap(self.pack, [(each, scene) for each, scene in behind if upto < each.turn < shape.start], known)
 
     def _request(self, brief: Brief, trail: Trail, profile: Profile, shape: Shape, recap: Recap | None) -> SceneRequest:

@@ -8,7 +8,7 @@ from contextlib import aclosing
 from game.clients import ClientError, LLMClient, SceneRequest, Usage
 from game.journal import LoggedAttempt
 from game.narrator.ahead import Ahead, Lane, Policy, Took
-from game.narrator.desk import Clock, Desk, Sleep
+from game.narrator.desk import RECALLED, Clock, Desk, Sleep
 from game.narrator.events import Attempted
 from game.narrator.recap import recap_of
 from game.narrator.reply import ReplyReader
@@ -82,7 +82,7 @@ class Narrator:
         if not self._desk.recap_due(brief, trail) or not self._desk.breaker.may_ask():
             return None
         known = trail.recap
-        told = trail.past(brief.turn - (known.upto if known else 0))
+        told = trail.past(min(brief.turn - (known.upto if known else 0), RECALLED))
         request = self._desk.recap_request(brief, told, known)
         attempt, usage = await self._ask(request)
         hear(Attempted(request, attempt, False, usage))
