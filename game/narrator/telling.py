@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import replace
 
-from game.clients import ERRORS, ClientError, Malformed, Message, RateLimited, SceneRequest, Truncated, Usage
+from game.clients import ERRORS, ClientError, Malformed, Message, RateLimited, Refused, SceneRequest, Truncated, Usage
 from game.journal import LoggedAttempt
 from game.narrator.breaker import RESTING
 from game.narrator.checks import choices_of
@@ -28,6 +28,8 @@ LAST_WORDS = 0.25
 
 STOPPED = "stopped"
 """How an attempt ended that the player did not want to wait for."""
+REFUSAL = "refusal"
+"""What the gate calls a sentence that declines to write."""
 UNTOLD = "not_recorded"
 """Why a scene could not be told from a recording alone."""
 
@@ -205,7 +207,12 @@ class Telling:
         return Attempt("", DONE), usage
 
     def _judged(self, attempt: Attempt, whole: bool) -> Attempt:
-        """How it really ended: a whole reply is done whatever came after it, and one that is not is not."""
+        """How it really ended: a whole reply is done whatever came after it, unless all that it says is that it declines; and one
+        that is not whole is not done."""
+        if rest := self._draft.end_attempt():
+            self._hear(Heard("", tuple(rest)))
+        if REFUSAL in self._draft.repairs and not self._draft.enough:
+            return replace(attempt, ended=Refused.code, message="The model declined to write this scene.")
         if whole:
             return replace(attempt, ended=DONE, message="")
         if attempt.ended == DONE:
@@ -214,8 +221,6 @@ class Telling:
         return attempt
 
     def _ended(self, request: SceneRequest, attempt: Attempt, usage: Usage | None, recorded: bool = False) -> None:
-        if rest := self._draft.end_attempt():
-            self._hear(Heard("", tuple(rest)))
         self._last = attempt
         self._made += 1
         self._hear(Attempted(request, attempt, recorded, usage))

@@ -20,9 +20,9 @@ from game.clients import (
 )
 from game.clients.stub import StubClient
 from game.journal import LoggedAttempt
-from game.narrator import Attempted, Heard, Narrator, Report, Trail, Trouble
+from game.narrator import Asked, Attempted, Heard, Narrator, Report, Trail, Trouble
 from game.packs import Pack
-from game.story import Attempt, Beat, Brief, Scene
+from game.story import Attempt, Beat, Brief, Scene, Shape
 from tests.scripted import STALL, ScriptedClient, Step, good_reply, in_pieces, reply
 
 
@@ -32,22 +32,30 @@ class Told:
 
     scene: Scene
     shown: list[tuple[int, Beat]]
-    attempts: list[Attempt]
+    log: list[LoggedAttempt]
     troubles: list[str]
     waits: list[float] = field(default_factory=list)
 
+    @property
+    def attempts(self) -> list[Attempt]:
+        return [logged.attempt for logged in self.log]
 
-def tell(pack: Pack, brief: Brief, client: ScriptedClient | StubClient, recorded: Sequence[Attempt] | None = None) -> Told:
+
+def tell(pack: Pack, brief: Brief, client: ScriptedClient | StubClient, recorded: Sequence[LoggedAttempt] | None = None) -> Told:
     shown: list[tuple[int, Beat]] = []
-    attempts: list[Attempt] = []
+    log: list[LoggedAttempt] = []
+    shapes: list[Shape | None] = []
     troubles: list[str] = []
     waits: list[float] = []
 
     def hear(report: Report) -> None:
-        if isinstance(report, Heard):
+        if isinstance(report, Asked):
+            shapes.append(report.shape)
+        elif isinstance(report, Heard):
             shown.extend((grown.index, grown.beat) for grown in report.grown)
         elif isinstance(report, Attempted):
-            attempts.append(report.attempt)
+            shape = shapes[-1] if shapes else None
+            log.append(LoggedAttempt(report.request.hash, report.request.purpose, report.attempt, shape))
         elif isinstance(report, Trouble):
             troubles.append(report.code)
 
@@ -55,10 +63,9 @@ def tell(pack: Pack, brief: Brief, client: ScriptedClient | StubClient, recorded
         waits.append(seconds)
 
     narrator = Narrator(pack, pack.player, client, sleep)
-    log = [LoggedAttempt("", "scene", attempt) for attempt in recorded or ()]
-    telling = narrator.telling(brief, Trail(), log, sealed=recorded is not None)
+    telling = narrator.telling(brief, Trail(), recorded or (), sealed=recorded is not None)
     scene = asyncio.run(narrator.finish(telling, hear))
-    return Told(scene, shown, attempts, troubles, waits)
+    return Told(scene, shown, log, troubles, waits)
 
 
 def scripted(*scripts: Sequence[Step]) -> ScriptedClient:
@@ -139,9 +146,9 @@ def test_whatever_comes_the_scene_can_be_played(pack: Pack, brief: Brief, script
 def test_the_same_attempts_give_the_same_scene_without_a_client(pack: Pack, brief: Brief, script: list[Step]) -> None:
     first = tell(pack, brief, scripted(script))
     client = scripted([AssertionError])  # type: ignore[list-item]  # must never be asked
-    again = tell(pack, brief, replace(client, scripts=()), first.attempts)
+    again = tell(pack, brief, replace(client, scripts=()), first.log)
     assert again.scene == first.scene
-    assert again.attempts == first.attempts
+    assert again.log == first.log
 
 
 def test_a_cut_reply_is_mended_in_its_tail(pack: Pack, brief: Brief) -> None:
@@ -154,9 +161,9 @@ def test_a_cut_reply_is_mended_in_its_tail(pack: Pack, brief: Brief) -> None:
     client = scripted(cut, [tail])
     told = tell(pack, brief, client)
     assert client.requests[1].purpose == "tail"
-    assert [beat.text for beat in client.requests[1].shown] == ["A gull looks at the bag. It leaves on foot and…"]
+    assert [beat.text for beat in client.requests[1].shown] == ["A gull looks at the bag. It leaves on foot…"]
     assert [beat.text for beat in told.scene.beats][:2] == [
-        "A gull looks at the bag. It leaves on foot and…",
+        "A gull looks at the bag. It leaves on foot…",
         "Behind it the tide has begun to count the steps.",
     ]
     assert told.scene.writer == "model"
@@ -309,3 +316,15 @@ def test_the_usage_behind_a_whole_reply_is_waited_for_only_a_moment(pack: Pack, 
     told = tell(pack, brief, scripted([good_reply(brief), STALL]))
     assert told.scene.fallback is None
     assert [attempt.ended for attempt in told.attempts] == ["done"]
+
+
+@pytest.mark.parametrize(
+    "words", ["I'm sorry, but I can't write this scene.", "As an AI language model, I cannot continue this story."]
+)
+def test_a_refusal_inside_a_reply_is_a_refusal_and_is_not_asked_again(pack: Pack, brief: Brief, words: str) -> None:
+    client = scripted([reply(("narrator", words), a="Go", b="Stay")])
+    told = tell(pack, brief, client)
+    assert told.scene.fallback == "refused"
+    assert told.troubles == ["refused"]
+    assert len(client.requests) == 1
+    assert words not in str(told.scene)
