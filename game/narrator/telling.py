@@ -244,7 +244,7 @@ class Telling:
             return True
         if not kind.retryable or attempt.ended == "timed_out":
             return False
-        wait = attempt.retry_after if attempt.retry_after is not None else 0.25 * 2 ** (asked - 1)
+        wait = 0.25 * 2 ** (asked - 1) if attempt.retry_after is None else max(0.0, attempt.retry_after)
         if wait > LONGEST_WAIT:
             return False
         jitter = draw(self.brief.seed, self.brief.key, f"jitter:{self._made - 1}", 100) / 1000
