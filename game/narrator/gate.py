@@ -22,6 +22,8 @@ __all__ = ["Bounds", "Gate", "GateRules", "Read", "gate_rules", "sentences_of"]
 LONGEST_SENTENCE = 600
 SHORTEST_PART = 3
 """Words of a broken sentence that may stand alone."""
+ENDLESS = 4
+"""Times the length of a beat that may come in one; what comes after is not looked at any more."""
 ECHO = 7
 """Words in one row that a text may not share with the prompt's instructions."""
 
@@ -94,6 +96,7 @@ class Gate:
         self._held = ""
         self._released_of_sentence = 0
         self._shown = 0
+        self._fed = 0
         self._last = ""
         self._quoted = False
         self._repairs: set[str] = set()
@@ -105,6 +108,11 @@ class Gate:
 
     def feed(self, piece: str) -> str:
         """More of the beat came."""
+        room = ENDLESS * self._max_chars - self._fed
+        self._fed += len(piece)
+        if len(piece) > room:
+            self._repairs.add("too_long")
+            piece = piece[: max(0, room)]
         self._held += self._cleaner.feed(piece)
         if self._at_start and not self._begin(final=False):
             return ""
@@ -112,6 +120,7 @@ class Gate:
 
     def close(self, cut: bool = False) -> str:
         """The beat is whole; or, `cut`, nothing more of it comes: then an unfinished sentence ends where it was shown."""
+        cut = cut or self._fed > ENDLESS * self._max_chars
         if not cut:
             self._held += self._cleaner.close()
         if self._at_start:
