@@ -46,7 +46,7 @@ def run(session: Session, settings: Settings, begin: Begin | None) -> int:
     atelier = Atelier(user_cache_path("unwritten", appauthor=False) / "pictures", memory=REMEMBERED)
     try:
         with ThreadPoolExecutor(1, "errands") as errands:
-            house = House(session, settings, teller=teller_of(settings))
+            house = House(session, settings, teller=teller_of(settings), now=time.monotonic())
             house.full_screen = lambda on: window.set_fullscreen(desktop=True) if on else window.set_windowed()
             _loop(window, App(house, atelier, errands, begin))
     finally:

@@ -82,6 +82,14 @@ def test_a_moment_of_the_world_comes_after_four_seconds_and_another_eight_later(
     assert [first, *pauses(story)] in (PAUSES, PAUSES[::-1])
 
 
+def test_the_time_before_a_scene_began_is_no_wait_for_it(story: Pilot, session: ScriptedSession) -> None:
+    story.wait(6)
+    session.say(began())
+    story.frame()
+    assert pauses(story) == []
+    assert not story.tree.find_all("button", "Stop waiting")
+
+
 def test_no_moment_comes_twice_in_one_wait() -> None:
     waiting = WaitingFile(pauses=PAUSES)
     shown = [pause_for(waiting, 3, second) for second in range(300)]

@@ -117,7 +117,8 @@ class Story:
         if isinstance(event, SceneReady):
             self._next = event.state
         if isinstance(event, SceneBegan) or (isinstance(event, SceneReady) and event.recalled):
-            self._began, self._page_end, self._dealt = self._house.now, 0, None
+            self._began = self._waiting_since = self._house.now
+            self._page_end, self._dealt = 0, None
             self._quick = isinstance(event, SceneReady)
             self._pace.begin()
 
