@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from game.packs import Pack
 from game.story import Effect, Outcome, Scene, Storylet, StoryState
-from game.story.effects import MAX_NOTES
+from game.story.changes import MAX_NOTES
 
 
 def audit(pack: Pack, scenes: Sequence[Scene], states: Sequence[StoryState], picks: Sequence[str]) -> list[str]:

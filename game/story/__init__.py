@@ -5,16 +5,15 @@ from game.story.brief import Brief, Length, Slot
 from game.story.canonical import Json, canonical, digest
 from game.story.chance import ROOT, draw, node_key, pick, pick_weighted
 from game.story.conditions import Condition, ConditionError, Conditions, compile_condition, knowledge_names, known_names
+from game.story.effect import Effect, effect_from_json
 from game.story.effects import (
     Bounds,
     Declarations,
-    Effect,
     EffectError,
     Fact,
     acts_on,
     apply,
     check_declared,
-    effect_from_json,
     knows,
     replay,
 )

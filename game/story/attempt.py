@@ -25,6 +25,7 @@ class Shape:
     """What shaped a request besides the brief and the scenes before. It is kept, so that the same request can be built again.
 
     `via` is `<client>/<model>`; `window` is in tokens; `rate` is what a token was taken to be, in hundredths of a character.
+    `window` is 0 for a client that makes its own text of the brief alone: it was sent no messages.
     The scenes from turn `start` on stand in the request in full, and the recap with the id `recap` for those before (empty:
     nothing does).
     """

@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 import orjson
 
+_blake2b = hashlib.blake2b
+
 Json: TypeAlias = "None | bool | int | str | Sequence[Json] | Mapping[str, Json]"
 
 
@@ -24,6 +26,8 @@ def canonical_bytes(value: Json) -> bytes:
 
 def digest(*parts: str | bytes) -> str:
     """BLAKE2b of the parts, each preceded by its length, as 32 hex characters."""
-    rows = [part.encode() if isinstance(part, str) else part for part in parts]
-    data = b"".join(piece for row in rows for piece in (len(row).to_bytes(8, "big"), row))
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    data = b""
+    for part in parts:
+        row = part.encode() if isinstance(part, str) else part
+        data += len(row).to_bytes(8, "big") + row
+    return _blake2b(data, digest_size=16).hexdigest()

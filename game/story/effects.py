@@ -1,39 +1,11 @@
 """Effects: the only way a state changes. An author declares what there is; an effect moves within those bounds."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal, cast, get_args
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
-from game.story.canonical import Json
+from game.story.changes import CHANGE, OpenState
+from game.story.effect import Effect
 from game.story.state import StoryState, Value
-
-EffectKind = Literal[
-    "set", "add", "gain", "lose", "go", "enter", "leave", "open", "close", "fact", "tell", "act", "note", "seen", "turn"
-]
-KINDS: tuple[str, ...] = get_args(EffectKind)
-
-MAX_NOTES = 40
-"""Free-text facts kept; the oldest go first, so that a state does not grow with the story."""
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One bounded change: `kind` says which, `name` what it acts on, `value` by how much (`set`, `add`, `act`, `turn`).
-
-    For `tell`, `name` is two: who comes to know, and the fact, with a space between.
-    """
-
-    kind: EffectKind
-    name: str
-    value: Value | None = None
-
-    def to_json(self) -> list[Json]:
-        return [self.kind, self.name, self.value]
-
-
-def effect_from_json(data: list[Json]) -> Effect:
-    kind, name, value = data
-    return Effect(cast(EffectKind, kind), str(name), cast("Value | None", value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +58,28 @@ def apply(state: StoryState, effects: Iterable[Effect], declared: Declarations) 
         EffectError: an effect acts on something that is not declared.
     """
     applied: list[Effect] = []
+    after = OpenState.of(state)
     for wished in effects:
-        for effect in _settle(state, wished, declared):
-            after = _APPLY[effect.kind](state, effect)
-            if after != state:
+        for effect in _settle(after, wished, declared):
+            if CHANGE[effect.kind](after, effect):
                 applied.append(effect)
-                state = after
-    return state, tuple(applied)
+    return after.state if applied else state, tuple(applied)
 
 
 def replay(state: StoryState, applied: Iterable[Effect]) -> StoryState:
     """The state after effects that `apply` returned."""
+    after = OpenState.of(state)
     for effect in applied:
-        state = _APPLY[effect.kind](state, effect)
-    return state
+        CHANGE[effect.kind](after, effect)
+    return after.state
 
 
-def _settle(state: StoryState, effect: Effect, declared: Declarations) -> tuple[Effect, ...]:
+def knows(state: StoryState | OpenState, member: str, fact: str, declared: Declarations) -> bool:
+    """Whether a member of the cast knows `fact`: from the start, or told since. It may not be true yet, or no longer."""
+    return fact in state.known.get(member, ()) or fact in declared.knows.get(member, ())
+
+
+def _settle(state: OpenState, effect: Effect, declared: Declarations) -> tuple[Effect, ...]:
     """What really happens for what was wished: in bounds, in absolute values, with the fact that gives way."""
     check_declared(effect, declared)
     if effect.kind in ("set", "add"):
@@ -118,7 +95,7 @@ def _settle(state: StoryState, effect: Effect, declared: Declarations) -> tuple[
     return (effect,)
 
 
-def _in_bounds(state: StoryState, effect: Effect, bounds: Bounds | None) -> Value:
+def _in_bounds(state: OpenState, effect: Effect, bounds: Bounds | None) -> Value:
     value = effect.value or 0
     if bounds is None:
         return bool(value)
@@ -128,7 +105,7 @@ def _in_bounds(state: StoryState, effect: Effect, bounds: Bounds | None) -> Valu
     return max(bounds.low, min(bounds.high, int(value)))
 
 
-def _displaced(state: StoryState, name: str, facts: Mapping[str, Fact]) -> list[str]:
+def _displaced(state: OpenState, name: str, facts: Mapping[str, Fact]) -> list[str]:
     new = facts[name]
     return sorted(
         old
@@ -171,61 +148,3 @@ def check_declared(effect: Effect, declared: Declarations) -> None:
             raise EffectError(f'no {what} is called "{name}"')
     if effect.kind == "add" and declared.variables[effect.name] is None:
         raise EffectError(f'"{effect.name}" is true or false, it cannot be counted up or down')
-
-
-def _with(values: Mapping[str, Value], name: str, value: Value) -> dict[str, Value]:
-    return {**values, name: value}
-
-
-def _set(state: StoryState, effect: Effect) -> StoryState:
-    return replace(state, variables=_with(state.variables, effect.name, cast(Value, effect.value)))
-
-
-def _open(state: StoryState, effect: Effect) -> StoryState:
-    if effect.name in state.threads:
-        return state
-    return replace(state, threads={**state.threads, effect.name: state.turn}, closed=state.closed - {effect.name})
-
-
-def _close(state: StoryState, effect: Effect) -> StoryState:
-    threads = {name: turn for name, turn in state.threads.items() if name != effect.name}
-    return replace(state, threads=threads, closed=state.closed | {effect.name})
-
-
-def _fact(state: StoryState, effect: Effect) -> StoryState:
-    gone = effect.value is False
-    return replace(state, facts=state.facts - {effect.name} if gone else state.facts | {effect.name})
-
-
-def knows(state: StoryState, member: str, fact: str, declared: Declarations) -> bool:
-    """Whether a member of the cast knows `fact`: from the start, or told since. It may not be true yet, or no longer."""
-    return fact in state.known.get(member, ()) or fact in declared.knows.get(member, ())
-
-
-def _tell(state: StoryState, effect: Effect) -> StoryState:
-    member, _, fact = effect.name.partition(" ")
-    return replace(state, known={**state.known, member: state.known.get(member, frozenset()) | {fact}})
-
-
-def _note(state: StoryState, effect: Effect) -> StoryState:
-    if effect.name in state.notes:
-        return state
-    return replace(state, notes=(*state.notes, effect.name)[-MAX_NOTES:])
-
-
-_APPLY: Mapping[str, Callable[[StoryState, Effect], StoryState]] = {
-    "set": _set,
-    "gain": lambda state, effect: replace(state, items=state.items | {effect.name}),
-    "lose": lambda state, effect: replace(state, items=state.items - {effect.name}),
-    "go": lambda state, effect: replace(state, place=effect.name),
-    "enter": lambda state, effect: replace(state, present=state.present | {effect.name}),
-    "leave": lambda state, effect: replace(state, present=state.present - {effect.name}),
-    "open": _open,
-    "close": _close,
-    "fact": _fact,
-    "tell": _tell,
-    "act": lambda state, effect: replace(state, act=cast(int, effect.value)),
-    "note": _note,
-    "seen": lambda state, effect: replace(state, seen={**state.seen, effect.name: state.turn}),
-    "turn": lambda state, effect: replace(state, turn=cast(int, effect.value)),
-}

@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 from typing import cast
 
-from game.story.effects import Effect, EffectError, EffectKind
+from game.story.effect import Effect, EffectKind
+from game.story.effects import EffectError
 from game.story.state import Value
 
 

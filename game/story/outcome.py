@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from game.story.conditions import Condition
-from game.story.effects import Effect
+from game.story.effect import Effect
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Effects: bounded, deterministic, and replayed to the same state."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ from game.story import (
     replay,
     state_from_json,
 )
-from game.story.effects import MAX_NOTES
+from game.story.changes import MAX_NOTES, OpenState
 from tests.story.worlds import START, WORLD, effects, histories
 
 
@@ -238,3 +238,7 @@ def test_equal_states_have_equal_hashes_and_others_others() -> None:
     two = StoryState(place="hall", items=frozenset(["lamp", "key"]), variables={"b": 2, "a": 1})
     assert one.hash == two.hash
     assert one.hash != replace(one, turn=1).hash
+
+
+def test_an_open_state_holds_what_a_state_does_in_the_same_order() -> None:
+    assert [each.name for each in fields(OpenState)] == [each.name for each in fields(StoryState)]

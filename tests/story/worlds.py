@@ -5,7 +5,7 @@ from typing import cast
 from hypothesis import strategies as st
 
 from game.story import Bounds, Declarations, Effect, Fact, StoryState
-from game.story.effects import EffectKind
+from game.story.effect import EffectKind
 
 WORLD = Declarations(
     variables={"trust": Bounds(0, 5, 2), "debt": Bounds(-3, 3, 1), "lit": None},
