@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
 from game.clients import Capabilities, ClientError, Delta, SceneRequest
-from game.story import Brief, pick
+from game.story import Brief, Slot, pick
 
 Step = str | ClientError
 """A piece of text, or how the stream ends. The text `STALL` waits for ever."""
@@ -52,7 +52,12 @@ def good_reply(brief: Brief, beats: int = 4) -> str:
         " ".join(pick(brief.seed, brief.key, f"line:{n}:{part}", words) for part, words in enumerate(_PARTS)) + "."
         for n in range(beats)
     ]
-    return reply(*(("narrator", line) for line in lines), **{slot.letter: slot.hint[:90] for slot in brief.slots})
+    return reply(*(("narrator", line) for line in lines), **{slot.letter: offered(slot) for slot in brief.slots})
+
+
+def offered(slot: Slot) -> str:
+    """The author's hint, which tells of the player, as the text of a choice."""
+    return slot.hint[:90].removeprefix("The player ").removesuffix(".")
 
 
 _PARTS = tuple(

@@ -110,8 +110,8 @@ class ChaosClient:
 
 
 def with_slots(reply: str, brief: Brief) -> str:
-    """A reply of the offline storyteller, with the hints as the texts of the choices."""
-    letters: dict[str, Json] = {slot.letter: slot.hint or slot.text for slot in brief.slots}
+    """A reply of the offline storyteller, with the author's texts of the choices."""
+    letters: dict[str, Json] = {slot.letter: slot.text for slot in brief.slots}
     return written(json.loads(reply)["beats"], letters, notes=[])
 
 

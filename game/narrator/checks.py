@@ -10,7 +10,10 @@ from game.narrator.gate import GateRules
 from game.narrator.read import ALIKE, KIN, stem, words_of
 from game.story import Brief, Choice, Slot, Source
 
-LONGEST = 110
+LONGEST_CHOICE = 99
+"""Characters. One more is all that the schema lets a model write: a text that long was cut off, in the middle of a word."""
+_ABOUT = "the player "
+"""How an author's hint begins, and never what a player is offered: the hint was copied."""
 
 _STOP = frozenset({
     "a", "an", "and", "as", "at", "be", "by", "do", "for", "from", "go", "he", "her", "his", "i", "in", "is", "it", "its", "me",
@@ -26,9 +29,11 @@ def choices_of(
     choices: list[Choice] = []
     repairs: set[str] = set()
     for slot in brief.slots:
-        text, source = worded.get(slot.letter, ("", None))
-        text = tidy(text)
+        written, source = worded.get(slot.letter, ("", None))
+        text = tidy(written)
         code = "slot_missing" if source is None else fault_of(text, slot, brief, [choice.text for choice in choices], rules)
+        if not code and len(written) > LONGEST_CHOICE:
+            code = "slot_unfit"
         if source is None or code:
             text, source = slot.text, Source("author", "stub", f"{brief.storylet or 'improvise'}.{slot.outcome}")
             repairs |= set() if authored else {code}
@@ -48,7 +53,7 @@ def tidy(text: str) -> str:
 
 def fault_of(text: str, slot: Slot, brief: Brief, others: Sequence[str], rules: GateRules) -> str:
     """What is wrong with a choice's text, as a code; empty when nothing is."""
-    if not text or len(text) > LONGEST or "{" in text:
+    if not text or len(text) > LONGEST_CHOICE or "{" in text or text.lower().startswith(_ABOUT):
         return "slot_unfit"
     if (rules.rating and rules.rating.search(text)) or (rules.foreign and rules.foreign.search(text)):
         return "slot_unfit"

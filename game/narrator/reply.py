@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from game.narrator.checks import LONGEST_CHOICE
 from game.narrator.json_stream import JsonStream
 from game.packs import Pack
 from game.story import SLOTS, Json, Scene
@@ -192,7 +193,7 @@ def _schema(speakers: tuple[str, ...], letters: str, max_beats: int, max_chars: 
     }
     properties: dict[str, Json] = {"beats": {"type": "array", "items": beat, "minItems": 2, "maxItems": max_beats}}
     for letter in letters:
-        properties[letter] = {"type": "string", "minLength": 1, "maxLength": 100}
+        properties[letter] = {"type": "string", "minLength": 1, "maxLength": LONGEST_CHOICE + 1}
     properties["notes"] = {"type": "array", "items": {"type": "string", "maxLength": 120}, "maxItems": MAX_NOTES}
     return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
 

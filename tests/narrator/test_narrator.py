@@ -23,7 +23,7 @@ from game.journal import LoggedAttempt
 from game.narrator import Asked, Attempted, Heard, Narrator, Report, Trail, Trouble
 from game.packs import Pack
 from game.story import Attempt, Beat, Brief, Scene, Shape
-from tests.scripted import STALL, ScriptedClient, Step, good_reply, in_pieces, reply
+from tests.scripted import STALL, ScriptedClient, Step, good_reply, in_pieces, offered, reply
 
 
 @dataclass
@@ -87,7 +87,7 @@ def test_a_good_reply_becomes_the_scene_as_it_stands(pack: Pack, brief: Brief) -
     assert told.scene.repairs == ()
     assert told.scene.fallback is None
     assert told.scene.writer == "model"
-    assert [choice.text for choice in told.scene.choices] == [slot.hint[:90].removesuffix(".") for slot in brief.slots]
+    assert [choice.text for choice in told.scene.choices] == [offered(slot) for slot in brief.slots]
     assert nothing_was_taken_back(told)
 
 
@@ -205,6 +205,21 @@ def test_a_misspelt_name_is_mended(pack: Pack, brief: Brief) -> None:
     assert "renamed_speaker" in scene.repairs
 
 
+def test_a_hint_that_was_copied_is_no_choice(pack: Pack, brief: Brief) -> None:
+    copied = {slot.letter: slot.hint[:90] for slot in brief.slots}
+    assert all(text.startswith("The player ") for text in copied.values())
+    scene = tell(pack, brief, scripted(in_pieces(reply(*[("narrator", line) for line in LINES], **copied)))).scene
+    assert "slot_unfit" in scene.repairs
+    assert [choice.text for choice in scene.choices] == [slot.text for slot in brief.slots]
+
+
+def test_a_choice_that_ran_into_its_bound_is_the_authors(pack: Pack, brief: Brief) -> None:
+    texts = {slot.letter: offered(slot) for slot in brief.slots} | {"a": f"{offered(brief.slots[0])} "[:99].ljust(100, "x")}
+    scene = tell(pack, brief, scripted(in_pieces(reply(*[("narrator", line) for line in LINES], **texts)))).scene
+    assert scene.choices[0].text == brief.slots[0].text
+    assert scene.choices[1].text == texts["b"]
+
+
 def test_a_text_unlike_its_hint_is_replaced_by_the_authors(pack: Pack, brief: Brief) -> None:
     text = reply(*[("narrator", line) for line in LINES], a="Quantum zebra futures")
     scene = tell(pack, brief, scripted([text])).scene
@@ -214,7 +229,7 @@ def test_a_text_unlike_its_hint_is_replaced_by_the_authors(pack: Pack, brief: Br
 
 
 def test_twin_texts_are_told_apart(pack: Pack, brief: Brief) -> None:
-    same = brief.slots[0].hint[:80]
+    same = offered(brief.slots[0])
     text = reply(*[("narrator", line) for line in LINES], a=same, b=same)
     scene = tell(pack, brief, scripted([text])).scene
     assert scene.choices[1].text == brief.slots[1].text

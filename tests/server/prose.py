@@ -3,6 +3,7 @@
 import json
 import random
 import re
+from textwrap import shorten
 
 _SUBJECTS = """The fog|A chain|One gull|The rain barrel|Salt|The hall clock|A moth|The stove|An oilskin|The gate|A kettle|
 The tide|Lamp oil|The ladder|Somebody's glove|The bell rope"""
@@ -25,8 +26,14 @@ def reply_for(request: dict, seed: int = 0) -> dict:
         reply["beats"] = _beats(schema["properties"]["beats"], _present(prompt), dice)
     for letter, hint in re.findall(r"^([a-d]): (.+)$", prompt, re.MULTILINE):
         if letter in reply:
-            reply[letter] = hint.strip().rstrip(".")[:90]
+            reply[letter] = _offer(hint)
     return reply | ({"notes": []} if "notes" in reply else {})
+
+
+def _offer(hint: str) -> str:
+    """What the player is offered: the hint, which tells of the player, turned to them."""
+    said = hint.strip().rstrip(".").removeprefix("The player ")
+    return shorten(said[:1].upper() + said[1:], 90, placeholder="")
 
 
 def sentence(dice: random.Random) -> str:
