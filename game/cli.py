@@ -80,7 +80,7 @@ def play(
     if not headless and (choices is not None or bot or max_scenes or as_json):
         raise _Unusable("--choices, --bot, --max-scenes and --json go with --headless")
     if sum((stage, text, headless)) > 1:
-        raise typer.BadParameter("choose one of --stage, --text and --headless")
+        raise _Unusable("choose one of --stage, --text and --headless")
     settings = _settings(prefetch=prefetch, prefetch_tokens=prefetch_tokens)
     teller = Teller(client or settings.client, model, base_url, chaos_seed=chaos_seed)
     begin = Begin(
@@ -125,7 +125,7 @@ def packs() -> None:
         if isinstance(found, Pack):
             print(f"{ref}  {found.title} — {found.tagline} ({found.scenes[0]} to {found.scenes[1]} scenes, {found.rating})")
         else:
-            print(f"{ref}  cannot be played: {found}")
+            print(f"{ref}  {found}")
 
 
 @app.command()
@@ -149,7 +149,7 @@ def check(
     try:
         found = check_pack(pack)
     except PackError as error:
-        raise typer.BadParameter(str(error)) from None
+        raise _Unusable(str(error)) from None
     for item in found:
         print(json.dumps(item.to_json(), ensure_ascii=False) if as_json else f"{item.severity}: {item}")
     errors = sum(item.severity == "error" for item in found)
@@ -167,7 +167,7 @@ def test(pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")
     try:
         results = list(run_plays(pack))
     except PackError as error:
-        raise typer.BadParameter(str(error)) from None
+        raise _Unusable(str(error)) from None
     for result in results:
         print(f"{'ok  ' if result.ok else 'FAIL'} {result.name}{': ' + result.why if result.why else ''}")
     failed = sum(not result.ok for result in results)

@@ -10,9 +10,9 @@ from pathlib import Path
 from game import __version__
 from game.clients.registry import client_names
 from game.packs import Pack
-from game.packs.shelf import shelf
+from game.packs.shelf import shelf, user_folder
 from game.session import Library, Session, Tally, Teller, TellerTried, TryTeller
-from game.settings import Settings
+from game.settings import Settings, settings_file
 
 PACKAGES = ("pygame-ce", "openai", "pydantic", "jinja2", "common-expression-language", "xllamacpp")
 
@@ -27,7 +27,9 @@ def report(settings: Settings, teller: Teller | None) -> Iterator[tuple[str, str
     yield "service", settings.base_url or "not set"
     yield "key", "set" if settings.key_for(settings.base_url) else "not set"
     for ref, found in shelf():
-        yield "pack", f"{ref}: {len(found.storylets)} storylets" if isinstance(found, Pack) else f"{ref}: {found}"
+        yield "pack", f"{ref}: {len(found.storylets)} storylets" if isinstance(found, Pack) else str(found)
+    yield "packs", f"your own go into {user_folder()}"
+    yield "settings", str(settings_file().parent)
     library = Library(settings)
     yield "saves", f"{library.folder} ({'can be written' if _writable(library.folder) else 'CANNOT be written'})"
     tally = library.tally()

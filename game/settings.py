@@ -170,7 +170,7 @@ def _explain(error: ValidationError, flags: Mapping[str, object]) -> str:
     first = error.errors(include_url=False)[0]
     name = str(first["loc"][0]).lower()
     shown = "this value" if "key" in name else f'"{first["input"]}"'
-    wanted = first["msg"].removeprefix("Input should be ").partition(",")[0]
+    wanted = first["msg"].removeprefix("Input should be ").partition(", unable")[0]
     return f"{_where(name, flags)}: {shown} cannot be used; it should be {wanted}"
 
 

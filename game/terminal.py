@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
+from textwrap import shorten
 
 from rich.console import Console
 
@@ -206,7 +207,8 @@ class Terminal:
 
     def _sources(self, scene: Scene) -> None:
         for beat in scene.beats:
-            self._scroll.aside(f"{beat.text[:50]}… by the {beat.source.by}, via {beat.source.via}, from {beat.source.ref}")
+            text = shorten(beat.text, 50, placeholder="…")
+            self._scroll.aside(f"“{text}” by the {beat.source.by}, via {beat.source.via}, from {beat.source.ref}")
 
     def _leave(self) -> None:
         self._exit = Exit.PLAYED

@@ -61,5 +61,5 @@ def open_replay(options: ClientOptions) -> ReplayClient:
         ClientError: there is no recording to replay.
     """
     if not options.attempts:
-        raise ClientError("there is no recording to replay: a program hands this client the attempts that were recorded")
+        raise ClientError("there is no recording to replay; play one by `unwritten replay FILE`")
     return ReplayClient(options)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from game import doctor
+from game.packs.shelf import user_folder
 from game.session import Begin, Ended, Library, Pick, SceneReady, Session, Teller
-from game.settings import Settings
+from game.settings import Settings, settings_file
 from tests.server import ModelServer
 
 
@@ -51,3 +52,9 @@ def test_how_an_endpoint_is_asked_is_told(server: ModelServer, tmp_path: Path, m
     found = told(monkeypatch, Library(folder=tmp_path), Teller("openai", "no-schema", server.url))
     assert "json_object" in found["answer"]
     assert "8192" in found["answer"] or "8,192" in found["answer"]
+
+
+def test_where_packs_and_settings_of_ones_own_go_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = told(monkeypatch, Library(folder=tmp_path))
+    assert str(user_folder()) in found["packs"]
+    assert str(settings_file().parent) in found["settings"]

@@ -87,6 +87,7 @@ WAYS: dict[str, Callable[[Path], Start]] = {
     "an unknown client": lambda folder: Start(["--client", "opnai"], ("opnai", "openai")),
     "an unknown option": lambda folder: Start(["--sed", "7"], ("--sed",)),
     "a wrong setting": bad_setting,
+    "an unknown prefetch": lambda folder: Start(["--prefetch", "some"], ("--prefetch", "'off', 'likely' or 'all'")),
     "both choices and a bot": lambda folder: Start(["--choices", "0", "--bot", "first"], ("--choices", "--bot")),
 }
 
@@ -126,6 +127,21 @@ def test_what_a_service_refuses_is_one_clear_line_and_the_story_is_played(mode: 
     assert len(faults) == 1, done.stderr
     assert word in faults[0]
     assert done.returncode == PLAYED
+
+
+@pytest.mark.parametrize("words", [["check"], ["check", "--cache"], ["test"], ["prompt"]])
+def test_a_pack_that_is_not_there_is_told_in_the_same_words_by_every_command(words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "game", *words, "last_keper"],
+        capture_output=True,
+        text=True,
+        cwd=REPOSITORY,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr.startswith('unwritten: no pack is called "last_keper"')
+    assert len(done.stderr.splitlines()) == 1
+    assert done.returncode == USAGE
 
 
 def test_with_require_client_a_fault_of_the_client_is_exit_1() -> None:
