@@ -50,7 +50,9 @@ class Breaker:
         self._weight, self._rest, self._until = 0, FIRST_REST, None
 
     def failed(self, code: str) -> None:
-        """It has failed in this way."""
+        """It has failed in this way. While it rests, that is one that was asked at the same time: it says nothing new."""
+        if not self.may_ask():
+            return
         self._weight += WEIGHTS.get(code, 0)
         if self._weight >= LIMIT and code in WEIGHTS:
             if self._until is not None:

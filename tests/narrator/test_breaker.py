@@ -63,6 +63,14 @@ def test_each_rest_is_twice_as_long_as_the_one_before_up_to_a_bound(clock: Clock
     assert max(rests) == LONGEST_REST
 
 
+def test_requests_that_failed_together_make_one_rest(clock: Clock) -> None:
+    breaker = Breaker(clock)
+    for _ in range(4):
+        breaker.failed("unauthorised")
+    clock.now += FIRST_REST
+    assert breaker.may_ask()
+
+
 def test_one_success_ends_it(clock: Clock) -> None:
     breaker = broken(clock)
     clock.now += FIRST_REST
