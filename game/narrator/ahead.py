@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from game.clients import SceneRequest
 from game.narrator.events import Asked, Attempted, Heard, Report
 from game.narrator.telling import Telling
-from game.story import Scene
+from game.story import Scene, canonical
 
 Policy = Literal["off", "likely", "all"]
 Clock = Callable[[], float]
@@ -36,14 +37,29 @@ class Took:
 
 @dataclass
 class Lane:
-    """One scene on its way."""
+    """One scene on its way. `claim` are the tokens that what it asks for may take at the most."""
 
     slot: str
     telling: Telling
     began: float
     reports: list[Report] = field(default_factory=list)
     first: float | None = None
+    claim: int = 0
     task: asyncio.Task[Scene] | None = None
+
+    @property
+    def asked(self) -> bool:
+        """Whether it was begun in earnest: something was asked for it."""
+        return any(isinstance(report, Asked) for report in self.reports)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it has something to do before it is wanted: it asks once."""
+        return self.task is not None and not self.task.done() and not self._answered
+
+    @property
+    def _answered(self) -> bool:
+        return any(isinstance(report, Attempted) for report in self.reports)
 
     async def scene(self) -> Scene:
         """The scene, once it is whole."""
@@ -62,6 +78,11 @@ class Lane:
                 prompt, reply, cached = report.usage.prompt, report.usage.reply, report.usage.cached
         return Took(prompt, reply, cached)
 
+    def takes(self, cost: Cost) -> int:
+        """Tokens that it will have taken at the most, when what it asks for is answered."""
+        took = self.took(cost).all
+        return took if self._answered else max(took, self.claim)
+
     def merged(self) -> list[Report]:
         """What it has reported, what came in a row taken together: it is stored and shown in one step."""
         out: list[Report] = []
@@ -73,7 +94,9 @@ class Lane:
         return out
 
     def saved(self, now: float) -> float:
-        """Seconds by which its first words came earlier than had it been asked for only now."""
+        """Seconds by which its first words came earlier than had it been asked for only now; none where it failed before any."""
+        if self.first is None and self._answered:
+            return 0.0
         return (now if self.first is None else self.first) - self.began
 
 
@@ -93,11 +116,13 @@ class Ahead:
         self._spent = 0
         self._order: list[str] = []
         self._begun: dict[str, Lane] = {}
+        self._taken: Lane | None = None
         self._ending: set[asyncio.Task[Scene]] = set()
         self._make: Callable[[str], Telling] | None = None
 
     def change(self, policy: Policy, cap: int | None) -> None:
-        """From the next scene on, do so much, of at most `cap` tokens with those that were spent already."""
+        """From the next scene on, do so much, of at most `cap` tokens with those that were spent already. `off` holds at once:
+        nothing more is begun."""
         self.policy, self._cap = policy, cap
 
     def begin(self, slots: Sequence[str], make: Callable[[str], Telling]) -> None:
@@ -109,7 +134,7 @@ class Ahead:
 
     def look_at(self, slot: str) -> None:
         """The player's eye is on this slot: it comes first. A scene out of view that has no words yet makes room."""
-        if slot not in self._order:
+        if slot not in self._order or self.policy == "off":
             return
         self._order.remove(slot)
         self._order.insert(0, slot)
@@ -120,8 +145,11 @@ class Ahead:
             self._fill()
 
     def take(self, slot: str) -> Lane | None:
-        """The scene behind the slot that was picked, as far as it has come, or None; the others are cancelled."""
-        lane = self._begun.pop(slot, None)
+        """The scene behind the slot that was picked, as far as it has come, or None; the others are cancelled. So is what was
+        taken before, if it is still being told: whoever waited for it is gone."""
+        if self._taken:
+            self._cancel(self._taken)
+        lane = self._taken = self._begun.pop(slot, None)
         self._order, self._make = [], None
         for other in list(self._begun.values()):
             self._drop(other)
@@ -136,51 +164,66 @@ class Ahead:
 
     def _drop(self, lane: Lane) -> None:
         self._begun.pop(lane.slot, None)
+        self._cancel(lane)
         took = lane.took(self._cost)
         self._spent += took.all
         if took.all:
             self._lost(lane.slot, took)
+
+    def _cancel(self, lane: Lane) -> None:
         if lane.task and lane.task.cancel():
             self._ending.add(lane.task)
-            lane.task.add_done_callback(self._over_with)
-
-    def _over_with(self, task: asyncio.Task[Scene]) -> None:
-        """A scene that nobody wants has failed for nobody."""
-        self._ending.discard(task)
-        if not task.cancelled():
-            task.exception()
+            lane.task.add_done_callback(self._ending.discard)
 
     @property
     def _at_once(self) -> int:
         return 1 if self.policy == "likely" else self._lanes
 
     def _running(self) -> list[Lane]:
-        return [lane for lane in self._begun.values() if lane.task and not lane.task.done()]
+        return [lane for lane in self._begun.values() if lane.busy]
 
     def _fill(self) -> None:
         """Begin what may be begun."""
+        if self.policy == "off":
+            return
         wanted = self._order[:1] if self.policy == "likely" else self._order
         for slot in wanted:
             if self._make is None or slot in self._begun:
                 continue
-            if len(self._running()) >= self._at_once or self._over():
+            if len(self._running()) >= self._at_once or not self._room_for(0):
                 return
             self._start(slot, self._make(slot))
 
-    def _over(self) -> bool:
-        under_way = sum(lane.took(self._cost).all for lane in self._begun.values())
-        return self._cap is not None and self._spent + under_way >= self._cap
+    def _room_for(self, tokens: int) -> bool:
+        under_way = sum(lane.takes(self._cost) for lane in self._begun.values())
+        return self._cap is None or self._spent + under_way + tokens <= self._cap
 
     def _start(self, slot: str, telling: Telling) -> None:
         lane = self._begun[slot] = Lane(slot, telling, self._clock())
+
+        def room(request: SceneRequest) -> bool:
+            most = self._cost(canonical(request.wire())) + request.max_tokens
+            fits = self._room_for(most)
+            lane.claim = most if fits else 0
+            return fits
 
         def hear(report: Report) -> None:
             lane.reports.append(report)
             if isinstance(report, Heard) and report.grown and lane.first is None:
                 lane.first = self._clock()
+            if isinstance(report, Attempted):
+                # It may wait to be wanted now, and leave its place to another.
+                asyncio.get_running_loop().call_soon(self._fill)
 
+        telling.hold(room)
         lane.task = asyncio.create_task(telling.run(hear))
-        lane.task.add_done_callback(lambda task: self._fill())
+        lane.task.add_done_callback(self._over_with)
+
+    def _over_with(self, task: asyncio.Task[Scene]) -> None:
+        """A scene that nobody wants has failed for nobody; whoever wants it asks the task."""
+        if not task.cancelled():
+            task.exception()
+        self._fill()
 
 
 def _together(one: Heard, other: Heard) -> Heard:

@@ -65,7 +65,7 @@ class Desk:
     async def lay(self, brief: Brief, trail: Trail) -> tuple[SceneRequest, Shape | None, Recap | None]:
         """The request for the scene of `brief`, how it was laid out, and the recap that was made for it, if one was."""
         if not self.client.capabilities.reads_prompt:
-            return SceneRequest(brief), None, None
+            return SceneRequest(brief), None if self.client.capabilities.authored else Shape(self.via, 0, 0), None
         profile = profile_for(self._prompter.window(self.client.capabilities))
         before = trail.shape if trail.shape and trail.shape.via == self.via else None
         self._rate = self._rate or (before.rate if before else DEFAULT_RATE)
@@ -79,6 +79,8 @@ class Desk:
 
     def lay_again(self, brief: Brief, trail: Trail, shape: Shape) -> SceneRequest:
         """The request as it was laid out once."""
+        if not shape.window:
+            return SceneRequest(brief)
         recap = trail.recaps(shape.recap) if shape.recap else None
         return self._request(brief, trail, profile_for(shape.window), shape, recap)
 

@@ -25,7 +25,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request is about to be made, or is fed from a log. `shape` None: the client works from the brief alone."""
+    """A request is about to be made, or is fed from a log. `shape` None: the client passes on what an author wrote."""
 
     request: SceneRequest
     shape: Shape | None

@@ -62,10 +62,11 @@ class Narrator:
         finally:
             self._current = None
 
-    def stop(self) -> None:
-        """Do not wait for the client any longer: what is missing of the scene being told is written offline."""
+    def stop(self) -> bool:
+        """Do not wait for the client any longer: what is missing of the scene being told is written offline. Whether one is."""
         if self._current:
             self._current.stop()
+        return self._current is not None
 
     def request(self, brief: Brief) -> SceneRequest:
         """The request for the first scene of a story."""

@@ -6,6 +6,7 @@ from contextlib import aclosing, suppress
 from dataclasses import replace
 
 from game.clients import ERRORS, ClientError, Malformed, Message, RateLimited, Refused, SceneRequest, Truncated, Usage
+from game.clients.stub import StubClient
 from game.journal import LoggedAttempt
 from game.narrator.breaker import RESTING
 from game.narrator.checks import choices_of
@@ -34,6 +35,7 @@ UNTOLD = "not_recorded"
 """Why a scene could not be told from a recording alone."""
 
 Hear = Callable[[Report], None]
+Room = Callable[[SceneRequest], bool]
 
 
 class Telling:
@@ -62,8 +64,9 @@ class Telling:
             self._wanted.set()
         self._stopped = asyncio.Event()
         self._reading: asyncio.Timeout | None = None
+        self._room: Room = lambda request: True
         self._hear: Hear = lambda report: None
-        gated = desk.client.capabilities.reads_prompt or any(logged.shape for logged in log)
+        gated = not desk.client.capabilities.authored or any(logged.shape for logged in log)
         read = desk.memory.behind(trail).branch() if gated else Read()
         before = next((each for each, _ in trail.past(1)), None) if gated else None
         self._draft = Draft(desk.pack, brief, desk.rules, read, before)
@@ -76,6 +79,10 @@ class Telling:
         if self._reading and not self._stopped.is_set():
             self._reading.reschedule(0)
         self._stopped.set()
+
+    def hold(self, room: Room) -> None:
+        """Until it is wanted, ask only what there is room for."""
+        self._room = room
 
     def want(self, hear: Hear) -> None:
         """The player waits for it now: from here on `hear` is told."""
@@ -96,7 +103,7 @@ class Telling:
         """Take the recorded attempts as they stand; nothing to mend, or None when there is more to ask."""
         for logged in self._log:
             request = self._relaid(logged)
-            if request.messages:
+            if logged.shape:
                 self._hear(Asked(request, logged.shape, True))
             self._feed(request, self._source(request, logged), logged)
             if not self._fault():
@@ -153,7 +160,7 @@ class Telling:
     async def _ask(self, laid: tuple[SceneRequest, Shape | None]) -> None:
         """Make one attempt; none at an endpoint that rests."""
         request, shape = laid
-        if not self._desk.breaker.may_ask():
+        if not self._wanted.is_set() and not (self._desk.breaker.may_ask() and self._room(request)):
             await self._wanted.wait()
         if not self._desk.breaker.may_ask():
             bare = SceneRequest(self.brief)
@@ -164,12 +171,22 @@ class Telling:
         if shape:
             self._hear(Asked(request, shape, False))
         source = self._source(request)
+        if isinstance(self._desk.client, StubClient):
+            return self._offline(self._desk.client, request, source)
         reader = ReplyReader()
         pieces: list[str] = []
         ended, usage = await self._listen(request, reader, pieces, source)
         attempt = self._judged(replace(ended, reply="".join(pieces)), reader.finished)
         self._learn(request, attempt, usage)
         return self._ended(request, attempt, usage)
+
+    def _offline(self, stub: StubClient, request: SceneRequest, source: Source) -> None:
+        """What a client would stream that has nothing to wait for."""
+        reply = stub.reply(request)
+        reader = ReplyReader()
+        grown = self._draft.take(reader.feed(reply), source, authored=True)
+        self._hear(Heard(reply, tuple(grown)))
+        self._ended(request, self._judged(Attempt(reply, DONE), reader.finished), None)
 
     def _feed(self, request: SceneRequest, source: Source, logged: LoggedAttempt) -> None:
         """Take a recorded attempt as it stands."""
@@ -286,7 +303,7 @@ class Telling:
         self._hear(Heard("", tuple(grown)))
 
     def _source(self, request: SceneRequest, logged: LoggedAttempt | None = None) -> Source:
-        """Whose the words of an attempt are. A recorded one whose request had no prompt was told from the brief."""
+        """Whose the words of an attempt are. A recorded one without a shape was told by the offline storyteller."""
         authored = self._desk.client.capabilities.authored
         if logged and logged.shape:
             authored = False

@@ -54,7 +54,7 @@ class Behind:
         for node in reversed(self._journal().recent(key, NEAR)):
             recap = recap or self._fresh.get(node.key)
             shape = self._journal().last_shape(node.key)
-            if shape:
+            if shape and shape.window:
                 return shape, recap or (self.recap(shape.recap) if shape.recap else None)
         return None, recap
 

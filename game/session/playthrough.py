@@ -1,13 +1,13 @@
 """One playthrough, turn by turn: a pick is stored, a scene planned, told, stored as it grows, and committed."""
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 
 from game.director import Director, Step
 from game.journal import Journal, LoggedAttempt, Node, Pending, Recording
 from game.ledger import left_open
 from game.narrator import Lane, Narrator, Policy, Trail
+from game.narrator.ahead import HANG_UP
 from game.packs import Pack
 from game.session.behind import Behind
 from game.session.credits import credits_of
@@ -103,20 +103,21 @@ class Playthrough:
 
     def stop(self, soon: bool = False) -> None:
         """Do not wait for the client any longer; `soon`: in the scene whose pick is on its way."""
-        self._stop_next = soon
-        self.narrator.stop()
+        self._stop_next = not self.narrator.stop() and soon
 
     async def close(self) -> None:
-        """Let go of the journal and the client."""
-        await self._end_meanwhile()
-        self._ahead.take("")
-        await self._ahead.quiet()
+        """Let go of the journal and the client, whatever is the matter with what was done meanwhile."""
         try:
-            self.journal.close()
+            await self._end_meanwhile()
+            self._ahead.take("")
+            await self._ahead.quiet()
         finally:
-            if self._manner.trace:
-                self._manner.trace.close()
-            await self.narrator.client.aclose()
+            try:
+                self.journal.close()
+            finally:
+                if self._manner.trace:
+                    self._manner.trace.close()
+                await self.narrator.client.aclose()
 
     @property
     def writer(self) -> str:
@@ -152,22 +153,25 @@ class Playthrough:
     async def _scene_ahead(self, pending: Pending) -> Lane | None:
         """The scene of this pick if it was begun ahead; else nothing, once all that was begun for others has ended."""
         await self._end_meanwhile()
-        lane = self._ahead.take(pending.slot)
-        if lane and lane.telling.brief.key == pending.key and not pending.attempts:
-            return lane
-        await self._ahead.quiet()
-        return None
+        # What was asked for a scene before is gone on from: then nothing ahead of it is wanted.
+        lane = self._ahead.take("" if pending.attempts else pending.slot)
+        if lane is None:
+            await self._ahead.quiet()
+        return lane
 
     async def _told(self, brief: Brief, trail: Trail, pending: Pending, lane: Lane | None) -> Scene:
+        stop, self._stop_next = self._stop_next, False
         if lane:
-            self._scribe.found_ahead(lane.slot, *self.narrator.came_of(lane))
+            if lane.asked:
+                self._scribe.found_ahead(lane.slot, *self.narrator.came_of(lane))
+            if stop:
+                lane.telling.stop()
             return await self.narrator.go_on(lane, lambda report: self._scribe.hear(brief, report))
         log, sealed = self._log(pending)
         copying = log is not pending.attempts
         telling = self.narrator.telling(brief, trail, log, sealed)
-        if self._stop_next:
+        if stop:
             telling.stop()
-        self._stop_next = False
         return await self.narrator.finish(telling, lambda report: self._scribe.hear(brief, report, copying))
 
     def _log(self, pending: Pending) -> tuple[tuple[LoggedAttempt, ...], bool]:
@@ -200,10 +204,11 @@ class Playthrough:
 
     async def _behind_the_scene(self, node: Node) -> None:
         await self._recap(node)
-        if self._ahead.policy == "off":
-            return
         slots = [choice.slot for choice in node.scene.choices if not self._is_told(node, choice.slot)]
+        if self._ahead.policy == "off" or not slots:
+            return
         trail = self._behind.trail(node.key, self._prompts)
+        await self._say_price(self._brief_behind(node, slots[0]), trail)
         self._ahead.begin(slots, lambda slot: self.narrator.telling(self._brief_behind(node, slot), trail, ahead=True))
 
     def _brief_behind(self, node: Node, slot: str) -> Brief:
@@ -225,12 +230,13 @@ class Playthrough:
 
     async def _end_meanwhile(self) -> None:
         task, self._meanwhile = self._meanwhile, None
-        if task and not task.done():
+        if task is None:
+            return
+        if not task.done():
             task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        elif task:
-            task.result()
+            await asyncio.wait([task], timeout=HANG_UP)
+        elif error := task.exception():
+            self._emit(Notice("not_ahead", f"Nothing was written ahead: {error}"))
 
     async def _say_price(self, brief: Brief, trail: Trail) -> None:
         if not self._priced:

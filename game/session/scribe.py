@@ -8,7 +8,7 @@ from game.narrator.breaker import RESTING
 from game.session.events import BeatGrew, Event, Notice
 from game.session.straying import straying
 from game.session.trace import Trace
-from game.story import Brief, canonical
+from game.story import Brief, Shape, canonical
 
 Emit = Callable[[Event], None]
 
@@ -49,6 +49,7 @@ class Scribe:
                 self._grow(brief, report)
             case Asked(request, shape, recorded):
                 if shape and (copying or not recorded):
+                    self._copy_recap(shape)
                     wire = canonical(request.wire()).encode()
                     self.keep(lambda journal: journal.asking(brief.key, request.hash, wire, request.purpose, shape))
             case Attempted(request, attempt, recorded):
@@ -63,6 +64,11 @@ class Scribe:
                 known = self._recording.requests.get(was) if self._recording else None
                 if self._recording:
                     self._trouble(Trouble("strayed", straying(request, known)))
+
+    def _copy_recap(self, shape: Shape) -> None:
+        """A recap that stood in a recorded request is in the recording, and not yet in this journal."""
+        if self._recording and (recap := self._recording.recaps.get(shape.recap)):
+            self.keep(lambda journal: journal.keep_recap(recap))
 
     def hear_aside(self, brief: Brief, report: Report) -> None:
         """Something of a request that no scene waits for."""

@@ -41,6 +41,7 @@ class Session:
         self._arrived = threading.Condition()
         self._play: Playthrough | None = None
         self._last: asyncio.Task[None] | None = None
+        self._closing: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
         self._loop = asyncio.new_event_loop()
@@ -109,11 +110,9 @@ class Session:
         """On the worker: what interrupts is done at once, all else in turn."""
         if isinstance(command, StopWaiting):
             self._stop_waiting()
-        elif isinstance(command, LookAt):
-            self._look_at(command)
         elif isinstance(command, Set):
             self._set(command)
-        elif isinstance(command, TryTeller | LookAround):
+        elif isinstance(command, TryTeller | LookAround | LookAt):
             self._task(self._handle(command))
         else:
             if isinstance(command, Leave | Begin | Continue):
@@ -162,8 +161,9 @@ class Session:
                     self._emit(Notice("no_story", "No story is open."))
             case StopWaiting():
                 self._stop_waiting()
-            case LookAt():
-                self._look_at(command)
+            case LookAt(slot, scene):
+                if self._play:
+                    self._play.look_at(slot, scene)
             case Set():
                 self._set(command)
             case TryTeller(teller):
@@ -177,22 +177,19 @@ class Session:
         if self._play:
             self._play.stop(soon=bool(self._last and not self._last.done()))
 
-    def _look_at(self, command: LookAt) -> None:
-        if self._play:
-            self._play.look_at(command.slot, command.scene)
-
     def _set(self, command: Set) -> None:
         self._library.change(command.settings)
         if self._play:
             self._library.settle(self._play, self._timing)
 
     async def _leave(self) -> Path | None:
-        """Close the playthrough; where it is kept."""
+        """Close the playthrough; where it is kept. What was begun of that is not broken off: whoever asks next waits for it."""
         play, self._play = self._play, None
-        if play is None:
-            return None
-        await play.close()
-        return play.journal.path
+        if play:
+            self._closing = self._loop.create_task(play.close())
+        if self._closing and not self._closing.done():
+            await asyncio.shield(self._closing)
+        return play.journal.path if play else None
 
 
 def _where(error: Exception) -> str:

@@ -61,6 +61,18 @@ def test_a_story_of_the_stub_comes_again(tmp_path: Path) -> None:
     assert (done.returncode, told(done.stdout.splitlines())) == (0, told(lines))
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_story_full_of_faults_comes_again(tmp_path: Path, seed: int) -> None:
+    journal = tmp_path / "told.journal"
+    chaos = ("--client", "chaos:stub", "--chaos-seed", seed, "--max-scenes", 12)
+    lines = run(
+        "play", "--headless", "--json", "--seed", "3", "--bot", "random", "--journal", journal, *chaos
+    ).stdout.splitlines()
+    done = run("replay", journal, "--json")
+    assert done.returncode == 0, done.stderr
+    assert told(done.stdout.splitlines()) == told(lines)
+
+
 def test_a_recording_is_played_while_no_client_may_reach_the_network(server: ModelServer, tmp_path: Path) -> None:
     from game.replaying import replay
 

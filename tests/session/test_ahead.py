@@ -7,7 +7,7 @@ import pytest
 
 from game.clients import Capabilities
 from game.journal import Journal
-from game.session import Begin, Ended, Event, Library, LookAt, Pick, SceneReady, Session, Set, Teller
+from game.session import Begin, Ended, Event, Library, LookAt, Pick, SceneReady, Session, Set, StopWaiting, Teller
 from game.session.library import written_ahead
 from game.settings import Settings
 from game.story import Scene
@@ -138,16 +138,22 @@ def test_what_was_written_ahead_is_in_the_journal_only_when_it_was_picked(
     assert uses.count("wasted") >= len(first.choices) - 1
 
 
-def test_the_cap_is_kept(server: ModelServer, play: Open) -> None:
-    player = play(prefetch="all", prefetch_tokens=1)
-    first = player.scene(1)
-    assert server.wait_for_requests(2)
-    player.session.submit(Pick(first.choices[0].slot, first.key))
-    second = player.scene(2)
-    player.session.submit(Pick(second.choices[0].slot, second.key))
-    player.scene(3)
-    server.wait_until_idle()
-    assert len(server.asked) == 3, "two scenes that were picked, one of them ahead, and one more"
+@pytest.mark.parametrize("cap", [1, 2500, 6000])
+def test_the_cap_is_kept(server: ModelServer, play: Open, tmp_path: Path, cap: int) -> None:
+    player = play(prefetch="all", prefetch_tokens=cap)
+    for turn in range(1, 5):
+        scene = player.scene(turn)
+        assert cap == 1 or server.wait_for_requests(2)
+        server.wait_until_idle()
+        player.session.submit(Pick(scene.choices[0].slot, scene.key))
+    player.scene(5)
+    player.session.close()
+    journal = Journal.open(tmp_path / "1.journal")
+    spending = journal.spending()
+    journal.close()
+    ahead = [spent.prompt + spent.reply for spent in spending if spent.use != "read"]
+    assert sum(ahead) <= cap
+    assert bool(ahead) == (cap > 1)
 
 
 def test_what_is_written_ahead_can_be_set_while_a_story_is_played(server: ModelServer, play: Open) -> None:
@@ -157,6 +163,47 @@ def test_what_is_written_ahead_can_be_set_while_a_story_is_played(server: ModelS
     player.session.submit(Pick("a", first.key))
     player.scene(2)
     assert server.wait_for_requests(3)
+
+
+def test_once_it_is_set_to_off_nothing_more_is_begun(server: ModelServer, play: Open) -> None:
+    player = play(prefetch="likely")
+    first = player.scene(1)
+    assert server.wait_for_requests(2)
+    assert server.wait_until_idle()
+    player.session.submit(Set(Settings(prefetch="off")))
+    player.session.submit(LookAt("b", first.key))
+    player.session.submit(Pick("c", first.key))
+    player.scene(2)
+    player.session.close()
+    assert len(server.asked) == 3
+
+
+def test_a_scene_that_failed_ahead_leaves_its_place_to_the_others(server: ModelServer, play: Open) -> None:
+    player = play("ok,cut,ok", prefetch="all")
+    assert server.wait_for_requests(1 + len(player.scene(1).choices))
+
+
+def test_a_player_who_will_not_wait_for_the_scene_just_picked_need_not(server: ModelServer, play: Open) -> None:
+    player = play("ok,stall", prefetch="likely")
+    first = player.scene(1)
+    assert server.wait_for_requests(2)
+    player.session.submit(Pick("a", first.key))
+    player.session.submit(StopWaiting())
+    assert player.scene(2).fallback == "stopped"
+
+
+def test_nothing_is_saved_by_a_scene_that_failed_ahead(server: ModelServer, play: Open, tmp_path: Path) -> None:
+    player = play("ok,500,ok", prefetch="likely")
+    first = player.scene(1)
+    assert server.wait_for_requests(2)
+    assert server.wait_until_idle()
+    player.session.submit(Pick("a", first.key))
+    player.scene(2)
+    player.session.close()
+    journal = Journal.open(tmp_path / "1.journal")
+    spending = journal.spending()
+    journal.close()
+    assert [spent.saved for spent in spending if spent.use == "ahead"] == [0.0]
 
 
 def test_leaving_ends_what_is_being_written_ahead(server: ModelServer, play: Open) -> None:

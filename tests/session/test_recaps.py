@@ -69,6 +69,19 @@ def test_a_model_whose_recaps_cannot_be_used_leaves_them_to_the_rule(server: Mod
     assert {recap.by for recap in recaps} == {"author"}
 
 
+def test_what_plays_a_recording_is_a_recording_itself(server: ModelServer, tmp_path: Path) -> None:
+    first = read_recording(play(server, tmp_path))
+    again = tmp_path / "again.journal"
+    session = Session(Library(folder=tmp_path), threaded=False)
+    session.submit(Begin("bench/endless", Teller("replay", str(tmp_path / "told.journal")), journal=again))
+    for slot, _ in first.picks[1:]:
+        session.submit(Pick(slot))
+    session.close()
+    second = read_recording(again)
+    assert first.recaps
+    assert (second.scenes, second.attempts, second.recaps) == (first.scenes, first.attempts, first.recaps)
+
+
 def test_a_story_with_recaps_is_played_again_byte_for_byte(server: ModelServer, tmp_path: Path) -> None:
     from io import StringIO
 
