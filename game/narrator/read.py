@@ -6,7 +6,7 @@ repeat may flow.
 """
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +23,8 @@ LONG_ENOUGH = 4
 """Content words that a sentence has at least, to be judged by them; a shorter one repeats only what is just the same."""
 SHORTEST_REPEAT = 20
 """Characters of a sentence that may not come twice; shorter ones may."""
+WORN, CLAUSE = 2, 3
+"""How often a shorter one may come in a scene, if it has so many words: then it is no figure of speech any more."""
 RUN = 8
 """Words in one row that may not come twice."""
 RECENT = 48
@@ -102,6 +104,7 @@ class Read:
         self._before = before
         self._with: dict[str, deque[_Sentence]] = {}
         self._exact: set[int] = set()
+        self._short: Counter[tuple[str, ...]] = Counter()
         self._runs = Runs()
         for text in texts:
             self.add(text)
@@ -116,6 +119,7 @@ class Read:
             words = words_of(sentence)
             normal = " ".join(words)
             if len(normal) < SHORTEST_REPEAT:
+                self._short[tuple(words)] += len(words) >= CLAUSE
                 continue
             self._exact.add(crc32(normal.encode()))
             self._runs.add(words)
@@ -142,6 +146,11 @@ class Read:
 
     def read_exactly(self, normal: str) -> bool:
         return crc32(normal.encode()) in self._exact or (self._before is not None and self._before.read_exactly(normal))
+
+    def worn(self) -> list[tuple[str, ...]]:
+        """The short sentences that came often enough: here, and in what this branched from."""
+        near = self._short + self._before._short if self._before else self._short
+        return [words for words, times in near.items() if times >= WORN]
 
     def has_gram(self, gram: int) -> bool:
         return gram in self._runs or (self._before is not None and self._before.has_gram(gram))
@@ -206,15 +215,21 @@ class RepeatWatch(RunWatch):
         self._stems: list[str] = []
         self._near: Collection[_Sentence] | None = None
         self._free = read.is_empty
+        self._worn = read.worn()
 
     def doubt(self) -> int | None:
-        return super().doubt() if self._free else 0
+        return super().doubt() if self._free and not self._worn else 0
 
     def repeats(self) -> int | None:
-        return 0 if not self._free and self._same() else super().repeats()
+        if tuple(self._words) in self._worn or (not self._free and self._same()):
+            return 0
+        return super().repeats()
 
     def _take(self, word: str, start: int) -> None:
         super()._take(word, start)
+        if self._worn:
+            count = len(self._words)
+            self._worn = [words for words in self._worn if words[:count] == tuple(self._words)]
         root = stem(word)
         if self._free or not root or root in self._stems:
             return

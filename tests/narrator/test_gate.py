@@ -52,6 +52,11 @@ BAD = [
     ("<think>She should lie\nhere.</think>The door opens.", "The door opens.", "reasoning"),
     ("A key \u202eturns\x00 here.", "A key turns here.", "control_characters"),
     (f"{READ} Then it stopped.", "Then it stopped.", "repeats"),
+    (
+        "They have arrived. They have arrived. They have arrived. They have gone.",
+        "They have arrived. They have arrived. They have gone.",
+        "repeats",
+    ),
     ("The lamp turned over the black water as it had all last night. Rain.", "Rain.", "repeats"),
     ("Shit happens on boats. It rains.", "It rains.", "over_rating"),
     ("Она ушла. It rains.", "It rains.", "wrong_language"),

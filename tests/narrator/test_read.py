@@ -52,6 +52,14 @@ def test_short_sentences_may_come_again() -> None:
     assert not Read(["Nobody speaks."]).has("Nobody speaks.")
 
 
+def test_a_short_sentence_may_not_come_again_and_again() -> None:
+    twice = Read(["The tide turns. No. The tide turns. No."])
+    assert twice.has("The tide turns.")
+    assert all(twice.may_have(beginning) for beginning in ("The", "The tide ", "The tide turns"))
+    assert not twice.may_have("The tide went ")
+    assert not twice.has("No."), "one word is a figure of speech"
+
+
 def test_a_branch_knows_what_was_read_before_it_and_keeps_its_own_to_itself() -> None:
     read = Read([LAMP])
     branch = read.branch()
