@@ -185,8 +185,9 @@ class Terminal:
 
     def _meanwhile(self) -> None:
         """Nothing has come for a while: say that somebody writes, in the pack's words, and then what its world does meanwhile."""
-        if self._clock() - self._since < (PAUSE + NEXT * (self._said - 1) if self._said else QUIET):
+        if self._clock() - self._since < (QUIET, PAUSE - QUIET, NEXT)[min(self._said, 2)]:
             return
+        self._since = self._clock()
         waiting = self._pack.waiting if self._pack else None
         if self._said == 0:
             words = waiting.words[self._turn % len(waiting.words)] if waiting and waiting.words else "One moment"

@@ -185,6 +185,12 @@ def test_then_come_moments_of_its_world_each_once_and_in_their_order(pack: Pack)
     assert pack.waiting.pauses[6] not in said
 
 
+def test_however_often_it_was_quiet_before_a_new_silence_is_filled_as_soon(pack: Pack) -> None:
+    waits = [1.0] * 21
+    _, text = told_slowly(pack, *waits, BeatGrew(3, 0, narration("The lamp is out."), True), *[1.0] * 9)
+    assert pack.waiting.pauses[6] in in_one_line(text).partition("The lamp is out.")[2]
+
+
 def test_what_is_said_in_the_midst_of_a_beat_has_a_line_of_its_own_and_the_beat_goes_on(pack: Pack) -> None:
     half, whole = narration("The lamp"), narration("The lamp is out.")
     _, text = told_slowly(pack, BeatGrew(3, 0, half, False), 2.5, BeatGrew(3, 0, whole, True))
