@@ -38,6 +38,10 @@ Hear = Callable[[Report], None]
 Room = Callable[[SceneRequest], bool]
 
 
+def _nobody(report: Report) -> None:
+    """Hears of a telling that has not begun."""
+
+
 class Telling:
     """One telling of one scene, by `brief` and what lies behind it.
 
@@ -65,7 +69,7 @@ class Telling:
         self._stopped = asyncio.Event()
         self._reading: asyncio.Timeout | None = None
         self._room: Room = lambda request: True
-        self._hear: Hear = lambda report: None
+        self._hear: Hear = _nobody
         gated = not desk.client.capabilities.authored or any(logged.shape for logged in log)
         read = desk.memory.behind(trail).branch() if gated else Read()
         before = next((each for each, _ in trail.past(1)), None) if gated else None
@@ -90,8 +94,9 @@ class Telling:
         self._wanted.set()
 
     async def run(self, hear: Hear) -> Scene:
-        """The scene. `hear` is told what may be shown, as soon as it may."""
-        self._hear = hear
+        """The scene. `hear` is told what may be shown, as soon as it may; whoever wanted it before it began, instead."""
+        if self._hear is _nobody:
+            self._hear = hear
         fault = await self._from_log()
         if fault is None:
             fault = UNTOLD if self._sealed and not self._log else self._fault() if self._sealed else await self._live()
@@ -164,9 +169,8 @@ class Telling:
             await self._wanted.wait()
         if not self._desk.breaker.may_ask():
             bare = SceneRequest(self.brief)
-            words = (
-                f"{self._desk.client.model} ({self._desk.client.name}) has failed too often, and is left in peace for a while."
-            )
+            who = f"{self._desk.client.model} ({self._desk.client.name})"
+            words = f"{who} is left in peace for a while, and the offline storyteller goes on: {self._desk.fault}"
             return self._ended(bare, Attempt("", RESTING, words), None)
         if shape:
             self._hear(Asked(request, shape, False))
@@ -248,6 +252,7 @@ class Telling:
         if attempt.ended == DONE or (attempt.reply and attempt.ended != Malformed.code):
             self._desk.breaker.worked()
         else:
+            self._desk.fault = attempt.message
             self._desk.breaker.failed(attempt.ended)
 
     async def _may_ask_again(self, asked: int) -> bool:

@@ -258,6 +258,23 @@ def test_the_player_need_not_wait_for_a_stalled_model(pack: Pack, brief: Brief) 
     assert scene.beats[0].text.startswith("A gull")
 
 
+def test_a_scene_ahead_that_is_wanted_before_it_began_is_heard_by_whoever_wants_it(pack: Pack, brief: Brief) -> None:
+    heard: list[Report] = []
+
+    async def play() -> Scene:
+        narrator = Narrator(pack, pack.player, scripted([good_reply(brief)]))
+        ahead = narrator.ahead("likely", None, lambda slot, took: None)
+        ahead.begin(["a"], lambda slot: narrator.telling(brief, Trail(), ahead=True))
+        lane = ahead.take("a")
+        assert lane
+        return await narrator.go_on(lane, heard.append)
+
+    scene = asyncio.run(play())
+    grown = {grown.index: grown.beat for report in heard if isinstance(report, Heard) for grown in report.grown}
+    assert tuple(grown.values()) == scene.beats
+    assert [report.attempt.ended for report in heard if isinstance(report, Attempted)] == ["done"]
+
+
 @pytest.mark.parametrize("error", [ClientError("odd"), Refused("no")])
 def test_a_fault_is_told_in_the_clients_words(pack: Pack, brief: Brief, error: ClientError) -> None:
     assert tell(pack, brief, scripted([error])).troubles[0] == error.code

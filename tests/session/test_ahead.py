@@ -192,6 +192,16 @@ def test_a_player_who_will_not_wait_for_the_scene_just_picked_need_not(server: M
     assert player.scene(2).fallback == "stopped"
 
 
+def test_only_the_scene_that_is_being_told_is_not_waited_for(server: ModelServer, play: Open) -> None:
+    player = play("ok,stall,ok", prefetch="off")
+    player.session.submit(Pick("a", player.scene(1).key))
+    assert server.wait_for_requests(2)
+    player.session.submit(StopWaiting())
+    second = player.scene(2)
+    player.session.submit(Pick("a", second.key))
+    assert [second.fallback, player.scene(3).fallback] == ["stopped", None]
+
+
 def test_nothing_is_saved_by_a_scene_that_failed_ahead(server: ModelServer, play: Open, tmp_path: Path) -> None:
     player = play("ok,500,ok", prefetch="likely")
     first = player.scene(1)
