@@ -275,6 +275,29 @@ def test_a_scene_ahead_that_is_wanted_before_it_began_is_heard_by_whoever_wants_
     assert [report.attempt.ended for report in heard if isinstance(report, Attempted)] == ["done"]
 
 
+def test_a_scene_ahead_that_failed_before_its_first_word_saves_nothing(pack: Pack, brief: Brief) -> None:
+    now = [0.0]
+
+    async def play() -> list[float]:
+        narrator = Narrator(pack, pack.player, scripted([Unreachable("nothing answers")]), clock=lambda: now[0])
+        ahead = narrator.ahead("likely", None, lambda slot, took: None)
+        ahead.begin(["a"], lambda slot: narrator.telling(brief, Trail(), ahead=True))
+        lane = ahead.take("a")
+        assert lane
+        saved = []
+        while lane.busy:
+            now[0] += 1
+            saved.append(narrator.came_of(lane)[1])
+            await asyncio.sleep(0)
+        ahead.take("")
+        await ahead.quiet()
+        return [*saved, narrator.came_of(lane)[1]]
+
+    *before, after = asyncio.run(play())
+    assert before[0] == 1.0
+    assert after == 0.0
+
+
 @pytest.mark.parametrize("error", [ClientError("odd"), Refused("no")])
 def test_a_fault_is_told_in_the_clients_words(pack: Pack, brief: Brief, error: ClientError) -> None:
     assert tell(pack, brief, scripted([error])).troubles[0] == error.code

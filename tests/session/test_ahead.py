@@ -202,20 +202,6 @@ def test_only_the_scene_that_is_being_told_is_not_waited_for(server: ModelServer
     assert [second.fallback, player.scene(3).fallback] == ["stopped", None]
 
 
-def test_nothing_is_saved_by_a_scene_that_failed_ahead(server: ModelServer, play: Open, tmp_path: Path) -> None:
-    player = play("ok,500,ok", prefetch="likely")
-    first = player.scene(1)
-    assert server.wait_for_requests(2)
-    assert server.wait_until_idle()
-    player.session.submit(Pick("a", first.key))
-    player.scene(2)
-    player.session.close()
-    journal = Journal.open(tmp_path / "1.journal")
-    spending = journal.spending()
-    journal.close()
-    assert [spent.saved for spent in spending if spent.use == "ahead"] == [0.0]
-
-
 def test_leaving_ends_what_is_being_written_ahead(server: ModelServer, play: Open) -> None:
     player = play("ok,stall", prefetch="likely")
     player.scene(1)
