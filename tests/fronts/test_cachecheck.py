@@ -27,7 +27,7 @@ def spoilt(tmp_path: Path) -> str:
     return str(write_folder(tmp_path / "spoilt", {**good(), "templates/system.j2": SPOILT.encode()}))
 
 
-@pytest.mark.parametrize("ref", ["last_keeper", "bench/endless"])
+@pytest.mark.parametrize("ref", ["last_keeper", "no_chill", "bench/endless"])
 def test_the_packs_that_ship_leave_nothing_to_be_read_twice(ref: str) -> None:
     verdict = cache_check(ref)
     assert verdict.ok
