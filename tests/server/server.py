@@ -12,6 +12,8 @@ from tests.server.manners import count_tokens
 from tests.server.modes import MODES
 
 MODELS = {"object": "list", "data": [{"id": "ok", "object": "model", "created": 0, "owned_by": "tests"}]}
+GOODBYES = 16
+"""Turns of the loop in which a connection that was closed is counted out."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ class ModelServer:
         task = asyncio.current_task()
         assert task is not None
         self._tasks.add(task)
+        await self._see_off()
         self._count(+1)
         try:
             await self._answer(reader, writer)
@@ -103,6 +106,11 @@ class ModelServer:
             writer.transport.abort() if writer.transport.is_closing() else writer.close()
             self._tasks.discard(task)
             self._count(-1)
+
+    async def _see_off(self) -> None:
+        """Who hung up before somebody else came is counted out first, though both are noticed in the same moment."""
+        for _ in range(GOODBYES):
+            await asyncio.sleep(0)
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         seen, key = await _read(reader)
