@@ -108,7 +108,8 @@ class Failures:
             return self._no_model()
         if status == 429:
             wait = retry_after(headers)
-            return RateLimited(f"{self._where} asks for fewer requests{f' and {wait:g} s of patience' if wait else ''}", wait)
+            patience = f", and for {wait:g} s of patience" if wait else ""
+            return RateLimited(f"{self._where} asks for fewer requests{patience}", wait)
         kind, sentence = _STATUS.get(status, _OUT_OF_ORDER if status >= 500 else _REFUSES)
         return kind(sentence.format(where=self._where, status=status, because=_because(words)))
 

@@ -36,7 +36,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 class Desk:
-    """Lays out the requests of one playthrough to one client, and keeps what they taught."""
+    """Lays out the requests of one playthrough to one client, and keeps what they taught. `fault` is why the last one failed, in
+    words."""
 
     def __init__(
         self, pack: Pack, player: Player, client: LLMClient, sleep: Sleep = asyncio.sleep, clock: Clock = time.monotonic
@@ -48,6 +49,7 @@ class Desk:
         self.sleep = sleep
         self.clock = clock
         self.breaker = Breaker(clock)
+        self.fault = ""
         self.memory = Memory(EXAMPLE_TEXTS)
         self._prompter = Prompter(pack, player)
         self._rate = 0

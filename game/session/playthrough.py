@@ -8,6 +8,7 @@ from game.journal import Journal, LoggedAttempt, Node, Pending, Recording
 from game.ledger import left_open
 from game.narrator import Lane, Narrator, Policy, Trail
 from game.narrator.ahead import HANG_UP
+from game.narrator.breaker import RESTING
 from game.packs import Pack
 from game.session.behind import Behind
 from game.session.credits import credits_of
@@ -250,8 +251,10 @@ class Playthrough:
 
     def _ready(self, node: Node, recalled: bool = False, settled: bool = True) -> None:
         scene = node.scene
-        if scene.fallback and not recalled:
-            self._emit(Notice("understudy", "The offline storyteller finished this scene."))
+        # While an endpoint rests, that was said, and who goes on.
+        if scene.fallback and scene.fallback != RESTING and not recalled:
+            began = any(beat.source.by == "model" for beat in scene.beats)
+            self._emit(Notice("understudy", f"The offline storyteller {'finished' if began else 'told'} this scene."))
         self._emit(SceneReady(scene, node.state, recalled, settled))
         if scene.ending:
             self._over(node, scene.ending)

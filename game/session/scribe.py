@@ -113,10 +113,16 @@ class Scribe:
         if trouble.code not in self._told_faults:
             self._told_faults.add(trouble.code)
             # That an endpoint rests is no fault of its own: the fault was told when it happened.
-            self._emit(Notice(trouble.code, trouble.words, fault=trouble.code != RESTING))
+            self._emit(Notice(trouble.code, _sentence(trouble.words), fault=trouble.code != RESTING))
 
     def wrote(self, writer: str) -> None:
         """The client has written a scene again; said once after faults were told."""
         if self._told_faults - {"strayed"}:
             self._told_faults &= {"strayed"}
-            self._emit(Notice("writer_back", f"{writer[0].upper()}{writer[1:]} writes again."))
+            self._emit(Notice("writer_back", _sentence(f"{writer} writes again")))
+
+
+def _sentence(words: str) -> str:
+    """What a client says, as a sentence of its own. An address, or a name of more than letters, is left as it is."""
+    said = words[:1].upper() + words[1:] if words.partition(" ")[0].isalpha() else words
+    return said if said.endswith((".", "?", "!", "…")) else f"{said}."

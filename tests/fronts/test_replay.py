@@ -92,7 +92,7 @@ def test_a_prompt_that_changed_is_named_by_its_first_request(server: ModelServer
     world.write_text(world.read_text("utf-8") + "\nIt has begun to snow.\n", "utf-8")
     done = run("replay", tmp_path / "told.journal", "--pack", pack)
     assert done.returncode == 1
-    assert "the request for the scene of turn 1" in done.stderr
+    assert "The request for the scene of turn 1" in done.stderr
     assert "message 1 (system)" in done.stderr
     assert done.stderr.count("is not the recorded one") == 1
 
