@@ -27,7 +27,7 @@ Figure = tuple[str, str, str, float | None]
 PACE = 0.06
 """Seconds for a dozen characters, about three tokens: 50 tokens a second, and 300 ms to the first."""
 SCENES = 12
-LOCAL_SCENES = 8
+LOCAL_SCENES = 5
 LOCAL_WINDOW = 4096
 POLICIES: tuple[Prefetch, ...] = ("off", "likely", "all")
 
