@@ -102,6 +102,7 @@ class Narrator:
                     if reader.finished:
                         break
         except ClientError as error:
+            self._desk.fault = str(error)
             self._desk.breaker.failed(error.code)
             return Attempt("".join(pieces), error.code, str(error)), usage
         return Attempt("".join(pieces), DONE), usage

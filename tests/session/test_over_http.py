@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
@@ -9,6 +10,8 @@ from pydantic import SecretStr
 from game.clients import ClientOptions
 from game.clients.registry import open_client
 from game.packs import Pack
+from game.session import Begin, Library, Notice, Pick, Session, Teller
+from game.settings import Settings
 from tests.playing import Played, play_to_the_end
 from tests.server import MODES, ModelServer
 
@@ -41,6 +44,25 @@ def test_a_good_server_writes_the_story_itself(pack: Pack, server: ModelServer) 
     played = play(pack, server, "ok")
     assert [scene.fallback for scene in played.scenes] == [None] * len(played.scenes)
     assert {scene.writer for scene in played.scenes} == {"model"}
+
+
+def test_of_an_endpoint_that_rests_it_is_said_once_why_and_who_goes_on(server: ModelServer, tmp_path: Path) -> None:
+    session = Session(Library(Settings(), tmp_path), threaded=False)
+    session.submit(Begin("last_keeper", Teller("openai", "401", server.url), seed=7))
+    notices = []
+    for _ in range(4):
+        notices += [event for event in session.wait() if isinstance(event, Notice)]
+        session.submit(Pick("a"))
+    session.close()
+    assert [notice.code for notice in notices] == ["unauthorised", "understudy", "circuit_open"]
+    assert notices[1].words == "The offline storyteller told this scene."
+    assert "the offline storyteller goes on" in notices[2].words
+    assert "does not take the key" in notices[2].words
+
+
+def test_a_scene_that_a_model_began_is_finished_by_the_offline_storyteller(pack: Pack, server: ModelServer) -> None:
+    words = [notice.words for notice in play(pack, server, "stall").of(Notice)]
+    assert "The offline storyteller finished this scene." in words
 
 
 def test_connections_are_closed_when_the_story_is_over(pack: Pack, server: ModelServer) -> None:
