@@ -129,14 +129,14 @@ def _took(tally: Tally) -> list[str]:
     """What the telling took of a client, in words; nothing of what there is nothing to say of."""
     out = []
     if tally.requests:
-        known = f" ({tally.cached} of them known to it from before)" if tally.cached else ""
-        out.append(f"{tally.requests} requests: {tally.prompt} tokens read{known}, {tally.reply} written.")
-    if tally.hits or tally.misses:
+        known = f" ({tally.cached:,} of them known to it from before)" if tally.cached else ""
+        out.append(f"{tally.requests} requests: {tally.prompt:,} tokens read{known}, {tally.reply:,} written.")
+    if tally.hits:
         out.append(
             f"{tally.hits} of {tally.hits + tally.misses} scenes were begun before you chose: {tally.saved:.0f} s less to wait."
         )
     if tally.wasted:
-        out.append(f"{tally.wasted} tokens went into scenes that you did not choose.")
+        out.append(f"{tally.wasted:,} tokens went into scenes that you did not choose.")
     return out
 
 

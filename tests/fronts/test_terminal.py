@@ -227,9 +227,15 @@ def test_the_end_says_what_stayed_open_and_what_the_telling_took(pack: Pack) -> 
     _, text = told_slowly(pack, Ended("blank", "A Blank", 12, credits, ("Who rang?", "Who paid?"), tally))
     said = in_one_line(text)
     assert "What stayed open - Who rang? - Who paid?" in said
-    assert "12 requests: 9000 tokens read (7000 of them known to it from before), 2000 written." in said
+    assert "12 requests: 9,000 tokens read (7,000 of them known to it from before), 2,000 written." in said
     assert "8 of 11 scenes were begun before you chose: 21 s less to wait." in said
     assert "500 tokens went into scenes that you did not choose." in said
+
+
+def test_where_no_scene_was_begun_ahead_none_is_counted(pack: Pack) -> None:
+    tally = Tally(requests=12, prompt=9000, reply=2000, misses=11)
+    _, text = told_slowly(pack, Ended("blank", "A Blank", 12, Credits((), "", "", (), ()), (), tally))
+    assert "before you chose" not in text
 
 
 def test_of_a_teller_that_takes_no_tokens_nothing_is_counted(pack: Pack) -> None:

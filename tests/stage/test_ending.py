@@ -50,6 +50,16 @@ def test_a_story_that_kept_its_promises_says_nothing_of_them(end: End) -> None:
     assert "What stayed open" not in lines
 
 
+def test_a_press_meant_for_the_last_words_does_not_turn_the_last_page(end: End, story: Pilot) -> None:
+    end()
+    story.press("space")
+    assert story.tree.label == "Ending"
+    story.wait(1)
+    story.press("space")
+    story.frame()
+    assert story.tree.label != "Ending"
+
+
 def test_a_telling_that_took_nothing_is_not_counted(end: End) -> None:
     assert "What the telling took" not in end()
 

@@ -25,6 +25,9 @@ PAGE = SHEET.inset(48, 40)
 SCROLLS: Mapping[Key, float] = {"page_up": -PAGE.h * 0.9, "page_down": PAGE.h * 0.9, "right": 90, "left": -90}
 """How far each key moves the credits, in logical units."""
 
+GUARD = 1.0
+"""Seconds in which the page cannot be left, so that a press meant for the story's last words does not turn it."""
+
 
 class Ending:
     """The credits are a sheet that can be scrolled; the place where it ended stands behind."""
@@ -58,6 +61,8 @@ class Ending:
         return TAKEN if self._offset != before else STAY
 
     def _home(self) -> Transition:
+        if self._house.now - self._since < GUARD:
+            return TAKEN
         self._house.leave()
         return Home()
 
