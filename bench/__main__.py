@@ -29,13 +29,10 @@ def measure() -> Iterator[Figure]:
     yield "turn cost at scene 5,000 / at scene 50", "<= 1.2", f"{ratio:.2f}", ratio
     parsing = figures.parsing_ratio()
     yield "parsing a 64 KiB reply / a 1 KiB reply", "<= 96", f"{parsing:.0f}", parsing
-    for pack in ("last_keeper", figures.ENDLESS):
+    for pack in ("last_keeper", "no_chill", figures.ENDLESS):
         shared = figures.shared_prefix(pack, 30)
         middle = statistics.median(shared)
         yield f"prefix shared with the request before, median ({Path(pack).name})", ">= 90 %", f"{middle:.0f} %", middle
-    sizes = figures.prompt_sizes(8192)
-    words = ", ".join(f"{size:,} at turn {turn:,}" for turn, size in sizes.items())
-    yield "tokens of a prompt (endless, a window of 8,192)", "bounded", words, float(max(sizes.values()))
     for window in (2048, 8192):
         sizes = figures.prompt_sizes(window)
         words = ", ".join(f"{count:,} at turn {turn:,}" for turn, count in sizes.items())

@@ -191,6 +191,7 @@ def memory() -> float:
                     pilot.press(str(1 + picked % len(choices)))
                     picked += 1
                 elif pilot.tree.label == "Ending":
+                    pilot.wait(1.5)
                     pilot.press("escape")
                     pilot.frame()
                     pilot.click_key(f"card:{PACK}")
