@@ -69,11 +69,12 @@ def _local(model: Path) -> dict[str, Waits]:
 def _first_tokens(model: Path) -> Iterator[Figure]:
     """Seconds to the first token of llama.cpp for the requests of turns 2 and 20: on a server that has read nothing of them, and
     on one that has just answered the request of the turn before."""
-    for turn in (2, 20):
+    for turn in (2, 19, 20):
         before, now = list(islice(sheets(find_pack(ENDLESS), 7, LOCAL_WINDOW), turn))[-2:]
         cold, warm = asyncio.run(_cold_and_warm(model, before, now))
         words = f"{cold:.2f} s cold, {warm:.2f} s warm (a factor of {cold / warm:.1f})"
-        yield f"first token of llama.cpp at turn {turn}, SmolLM2-135M", "", words, warm
+        fold = ", where scenes fold" if now.shape.start != before.shape.start else ""
+        yield f"first token of llama.cpp at turn {turn}{fold}, SmolLM2-135M", "", words, warm
 
 
 async def _cold_and_warm(model: Path, before: Sheet, now: Sheet) -> tuple[float, float]:
