@@ -136,7 +136,8 @@ def _named(role: str, sections: Sequence[Section], names: dict[str, str]) -> Ite
 def _cuts(prompter: Prompter, sheet: Sheet, span: Span) -> Iterator[tuple[str, str]]:
     """What there was no room for, and how much of it is there."""
     if sheet.shape.start > 1:
-        kept = f"a recap by {'rule' if sheet.recap and sheet.recap.by == 'author' else 'the model'}" if sheet.recap else "nothing"
+        by = "rule" if sheet.recap and sheet.recap.source.by == "author" else "the model"
+        kept = f"a recap by {by}" if sheet.recap else "nothing"
         yield turns_words(1, sheet.shape.start - 1), f"folded: {kept} stands for what was told"
     cuts: tuple[Cut, ...] = (*prompter.head(sheet.brief, sheet.profile).cuts, *span.last.cuts)
     for cut in cuts:

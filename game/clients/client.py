@@ -93,6 +93,10 @@ class Usage:
     reply: int = 0
     cached: int = 0
 
+    @property
+    def total(self) -> int:
+        return self.prompt + self.reply
+
 
 @dataclass(frozen=True, slots=True)
 class Delta:

@@ -1,6 +1,6 @@
 """The pipeline from a brief to a scene that can be played."""
 
-from game.narrator.ahead import Ahead, Lane, Policy, Took
+from game.narrator.ahead import Ahead, Lane, Policy
 from game.narrator.desk import Clock, Sleep
 from game.narrator.events import Asked, Attempted, Grown, Heard, Recapped, Report, Strayed, Trouble
 from game.narrator.narrator import Narrator
@@ -27,7 +27,6 @@ __all__ = [
     "Sleep",
     "Strayed",
     "Telling",
-    "Took",
     "Trail",
     "Trouble",
     "as_reply",

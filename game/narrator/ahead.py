@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from game.clients import SceneRequest
+from game.clients import SceneRequest, Usage
 from game.narrator.events import Asked, Attempted, Heard, Report
 from game.narrator.telling import Telling
 from game.story import Scene, canonical
@@ -20,19 +20,6 @@ Cost = Callable[[str], int]
 
 HANG_UP = 2.0
 """Seconds to wait for the requests of scenes that are not wanted to end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Took:
-    """Tokens that one scene ahead took: as the server counted, or about."""
-
-    prompt: int = 0
-    reply: int = 0
-    cached: int = 0
-
-    @property
-    def all(self) -> int:
-        return self.prompt + self.reply
 
 
 @dataclass
@@ -66,7 +53,7 @@ class Lane:
         assert self.task is not None
         return await self.task
 
-    def took(self, cost: Cost) -> Took:
+    def took(self, cost: Cost) -> Usage:
         """What it took so far; where no usage came, by the length of what was asked and of what came."""
         prompt = reply = cached = 0
         for report in self.reports:
@@ -76,11 +63,11 @@ class Lane:
                 reply += cost(report.piece) if report.piece else 0
             elif isinstance(report, Attempted) and report.usage and report.usage.prompt:
                 prompt, reply, cached = report.usage.prompt, report.usage.reply, report.usage.cached
-        return Took(prompt, reply, cached)
+        return Usage(prompt, reply, cached)
 
     def takes(self, cost: Cost) -> int:
         """Tokens that it will have taken at the most, when what it asks for is answered."""
-        took = self.took(cost).all
+        took = self.took(cost).total
         return took if self._answered else max(took, self.claim)
 
     def merged(self) -> list[Report]:
@@ -105,7 +92,7 @@ class Ahead:
     wanted."""
 
     def __init__(
-        self, policy: Policy, lanes: int, cap: int | None, clock: Clock, cost: Cost, lost: Callable[[str, Took], None]
+        self, policy: Policy, lanes: int, cap: int | None, clock: Clock, cost: Cost, lost: Callable[[str, Usage], None]
     ) -> None:
         self.policy = policy
         self._lanes = max(1, lanes)
@@ -154,7 +141,7 @@ class Ahead:
         for other in list(self._begun.values()):
             self._drop(other)
         if lane:
-            self._spent += lane.took(self._cost).all
+            self._spent += lane.took(self._cost).total
         return lane
 
     async def quiet(self) -> None:
@@ -166,8 +153,8 @@ class Ahead:
         self._begun.pop(lane.slot, None)
         self._cancel(lane)
         took = lane.took(self._cost)
-        self._spent += took.all
-        if took.all:
+        self._spent += took.total
+        if took.total:
             self._lost(lane.slot, took)
 
     def _cancel(self, lane: Lane) -> None:

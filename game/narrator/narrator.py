@@ -7,7 +7,7 @@ from contextlib import aclosing
 
 from game.clients import ClientError, LLMClient, SceneRequest, Usage
 from game.journal import LoggedAttempt
-from game.narrator.ahead import Ahead, Lane, Policy, Took
+from game.narrator.ahead import Ahead, Lane, Policy
 from game.narrator.desk import RECALLED, Clock, Desk, Sleep
 from game.narrator.events import Attempted
 from game.narrator.recap import recap_of
@@ -107,14 +107,14 @@ class Narrator:
             return Attempt("".join(pieces), error.code, str(error)), usage
         return Attempt("".join(pieces), DONE), usage
 
-    def ahead(self, policy: Policy, cap: int | None, lost: Callable[[str, Took], None]) -> Ahead:
+    def ahead(self, policy: Policy, cap: int | None, lost: Callable[[str, Usage], None]) -> Ahead:
         """Scenes written ahead by this narrator's client: at most as many at once as it serves."""
         return Ahead(policy, self.client.capabilities.parallel, cap, self._desk.clock, self._desk.cost, lost)
 
-    def came_of(self, lane: Lane) -> tuple[Took, float]:
+    def came_of(self, lane: Lane) -> tuple[Usage, float]:
         """What a scene ahead took so far, and the seconds that it saved if it is wanted now."""
         return lane.took(self._desk.cost), lane.saved(self._desk.clock())
 
-    def took(self, request: SceneRequest, attempt: Attempt) -> Took:
+    def took(self, request: SceneRequest, attempt: Attempt) -> Usage:
         """What an attempt took whose usage nobody told, about."""
-        return Took(sum(self._desk.cost(message.content) for message in request.messages), self._desk.cost(attempt.reply))
+        return Usage(sum(self._desk.cost(message.content) for message in request.messages), self._desk.cost(attempt.reply))

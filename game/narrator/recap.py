@@ -43,12 +43,12 @@ def rule_recap(pack: Pack, told: Past, before: Recap | None) -> Recap:
         kept.append(line)
     head = [_EARLIER] if len(kept) < len(lines) else []
     upto = told[-1][0].turn if told else before.upto if before else 0
-    return Recap(upto, "\n".join([*head, *reversed(kept)]), RULE.by, RULE.via, RULE.ref)
+    return Recap(upto, "\n".join([*head, *reversed(kept)]), RULE)
 
 
 def pieces_of(recap: Recap) -> list[str]:
     """What a recap can be cut into: the lines of one by rule, the sentences of another."""
-    return recap.text.split("\n") if recap.via == RULE.via else sentences(recap.text)
+    return recap.text.split("\n") if recap.source.via == RULE.via else sentences(recap.text)
 
 
 def _step(pack: Pack, brief: Brief, scene: Scene) -> str:
@@ -79,7 +79,7 @@ def recap_of(pack: Pack, told: Past, before: Recap | None, reply: str, source: S
         return ("malformed",)
     text = _clean(raw)
     codes = [code for code, bad in _faults(pack, told, before, text) if bad]
-    return tuple(codes) or Recap(told[-1][0].turn, text, source.by, source.via, source.ref)
+    return tuple(codes) or Recap(told[-1][0].turn, text, source)
 
 
 def _field(reply: str) -> str | None:

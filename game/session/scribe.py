@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
+from game.clients import Usage
 from game.journal import Journal, Recording, Spent, UnwritableJournal
-from game.narrator import Asked, Attempted, Heard, Narrator, Recapped, Report, Strayed, Took, Trouble
+from game.narrator import Asked, Attempted, Heard, Narrator, Recapped, Report, Strayed, Trouble
 from game.narrator.breaker import RESTING
 from game.session.events import BeatGrew, Event, Notice
 from game.session.straying import straying
@@ -27,16 +28,16 @@ class Scribe:
         self._told_faults: set[str] = set()
         self._saved: float | None = None
 
-    def found_ahead(self, slot: str, took: Took, saved: float) -> None:
+    def found_ahead(self, slot: str, took: Usage, saved: float) -> None:
         """The scene that is heard next was begun ahead, and that many seconds were saved."""
         self._saved = saved
         if self.trace:
-            self.trace.ahead(slot, took.all, True)
+            self.trace.ahead(slot, took.total, True)
 
-    def wasted(self, slot: str, took: Took) -> None:
+    def wasted(self, slot: str, took: Usage) -> None:
         """A scene that was written ahead is not wanted."""
         if self.trace:
-            self.trace.ahead(slot, took.all, False)
+            self.trace.ahead(slot, took.total, False)
         row = Spent("", "scene", took.prompt, took.reply, took.cached, "wasted")
         self.keep(lambda journal: journal.spend(row))
 
@@ -88,7 +89,7 @@ class Scribe:
         if report.recorded or not report.request.messages:
             return
         usage, saved = report.usage, self._saved
-        took = Took(usage.prompt, usage.reply, usage.cached) if usage else self._narrator.took(report.request, report.attempt)
+        took = usage or self._narrator.took(report.request, report.attempt)
         self._saved = None
         purpose, key = report.request.purpose, brief.key
         if saved is None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from game.story.canonical import Json, canonical, digest
+from game.story.scene import Source, source_from_json
 
 DONE = "done"
 INTERRUPTED = "interrupted"
@@ -48,13 +49,11 @@ def shape_from_json(data: Mapping[str, Json]) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """The story up to turn `upto`, in a few sentences; by whom, and from what, as of any other text."""
+    """The story up to turn `upto`, in a few sentences, and the source of these."""
 
     upto: int
     text: str
-    by: str
-    via: str
-    ref: str
+    source: Source
 
     @property
     def id(self) -> str:
@@ -62,12 +61,9 @@ class Recap:
         return digest("recap", canonical(self.to_json()))
 
     def to_json(self) -> dict[str, Json]:
-        return {"upto": self.upto, "text": self.text, "by": self.by, "via": self.via, "ref": self.ref}
+        return {"upto": self.upto, "text": self.text, **self.source.to_json()}
 
 
 def recap_from_json(data: Mapping[str, Json]) -> Recap:
     """The inverse of `Recap.to_json`. Raises KeyError when a key is missing."""
-    return Recap(
-        cast(int, data["upto"]),
-        *(str(data[name]) for name in ("text", "by", "via", "ref")),
-    )
+    return Recap(cast(int, data["upto"]), str(data["text"]), source_from_json(data))

@@ -36,7 +36,7 @@ HEADER = Header(
     declarations={"acts": 3, "variables": {"trust": [0, 10, 2]}},
 )
 
-RECAP = Recap(3, "You came over on the last boat. «M» was — not there.", "model", "openai/some-model", "0123456789abcdef")
+RECAP = Recap(3, "You came over on the last boat. «M» was — not there.", Source("model", "openai/some-model", "0123456789abcdef"))
 SHAPE = Shape("openai/some-model", 8192, 371, 4, RECAP.id)
 SPENT = Spent("0123", "scene", 1800, 240, 1700, "ahead", 3.25)
 

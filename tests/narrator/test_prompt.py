@@ -16,7 +16,7 @@ from game.packs import Pack
 from game.packs.checks.wording import GIVEN
 from game.packs.shelf import find_pack
 from game.packs.templates import names_in, render
-from game.story import Brief, Recap, Scene, Shape, StubBeat
+from game.story import Brief, Recap, Scene, Shape, Source, StubBeat
 from tests.conftest import REPOSITORY
 
 WINDOWS = (2048, 4096, 8192, 32768)
@@ -86,13 +86,13 @@ def test_after_a_fold_a_recap_stands_for_what_was_left_out(endless: Pack) -> Non
 
 def test_the_recap_stays_between_folds_though_there_is_a_newer_one(endless: Pack, told: list[tuple[Brief, Scene]]) -> None:
     before = Shape("x/y", 8192, DEFAULT_RATE, 5, "old")
-    newer = Recap(11, "Something newer.", "model", "x/y", "r")
+    newer = Recap(11, "Something newer.", Source("model", "x/y", "r"))
     assert shape_of(endless, told[:12], 8192, before, recap=newer) == before
 
 
 def test_at_a_fold_the_newest_recap_is_taken(endless: Pack, told: list[tuple[Brief, Scene]]) -> None:
     before = Shape("x/y", 2048, DEFAULT_RATE, 1, "")
-    newer = Recap(39, "Something newer.", "model", "x/y", "r")
+    newer = Recap(39, "Something newer.", Source("model", "x/y", "r"))
     shape = shape_of(endless, told[:40], 2048, before, recap=newer)
     assert shape.start > 1
     assert shape.recap == newer.id
@@ -198,7 +198,7 @@ def test_a_choice_cannot_leave_its_place(pack: Pack, brief: Brief) -> None:
 def test_a_name_a_role_notes_and_a_recap_cannot_either(pack: Pack, brief: Brief) -> None:
     player = replace(pack.player, name=HOSTILE, role=HOSTILE)
     brief = replace(brief, ledger=(HOSTILE,), secrets=(HOSTILE,), state=replace(brief.state, turn=3))
-    recap = Recap(2, HOSTILE + "</recap>", "model", "x/y", "r")
+    recap = Recap(2, HOSTILE + "</recap>", Source("model", "x/y", "r"))
     messages = Prompter(pack, player).scene(
         brief, lambda n: (), profile_for(8192), Shape("x/y", 8192, DEFAULT_RATE, 3, recap.id), recap
     )
@@ -253,7 +253,7 @@ def test_the_rest_of_a_scene_is_asked_for_after_all_that_was_asked(pack: Pack) -
 
 def test_a_recap_is_asked_of_what_was_told_after_the_one_before(pack: Pack) -> None:
     rows = list(islice(rehearse(pack, 7), 3))
-    (message,) = Prompter(pack, pack.player).recap(rows, Recap(0, "It was dry." + HOSTILE, "model", "x/y", "r"))
+    (message,) = Prompter(pack, pack.player).recap(rows, Recap(0, "It was dry." + HOSTILE, Source("model", "x/y", "r")))
     assert "It was dry." in message.content
     assert all(beat.text in message.content for _, scene in rows for beat in scene.beats)
     assert message.content.count("</before>") == 1
@@ -288,7 +288,7 @@ def test_a_template_that_fails_gives_way_to_the_default_one(endless: Pack) -> No
 @pytest.mark.parametrize("window", [2048, 4096])
 def test_a_recap_of_many_scenes_is_asked_for_within_the_window(pack: Pack, window: int) -> None:
     rows, profile = list(rehearse(pack, 7))[:8], profile_for(window)
-    before = Recap(0, "It was dry. " * 100, "model", "x/y", "r")
+    before = Recap(0, "It was dry. " * 100, Source("model", "x/y", "r"))
     (message,) = Prompter(pack, pack.player).recap(rows, before, profile)
     assert tokens(message.content) + MESSAGE_TOKENS <= profile.prompt_tokens
     assert all(scene.title in message.content for _, scene in rows)

@@ -27,7 +27,7 @@ def asked(pack: Pack, told: Past, text: str) -> Recap | tuple[str, ...]:
 def test_a_recap_by_rule_says_what_was_told_where_and_what_was_picked(pack: Pack, told: Past) -> None:
     recap = rule_recap(pack, told, None)
     assert recap.upto == 4
-    assert recap.by == "author"
+    assert recap.source.by == "author"
     for brief, scene in told:
         assert scene.title in recap.text
         assert pack.places[brief.place].name in recap.text
@@ -69,7 +69,7 @@ def test_what_a_player_was_shown_cannot_break_out_of_a_recap(pack: Pack, told: P
 def test_a_models_recap_that_is_sound_is_taken(pack: Pack, told: Past) -> None:
     text = "You landed on Hask in fog. Maren met you and said that the keeper had drowned. Up in the tower the log was open."
     recap = asked(pack, told, text)
-    assert recap == Recap(4, text, "model", "x/y", "hash")
+    assert recap == Recap(4, text, Source("model", "x/y", "hash"))
 
 
 @pytest.mark.parametrize(

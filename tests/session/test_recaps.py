@@ -44,7 +44,7 @@ def used(journal: Path) -> list[Recap]:
 def test_the_model_is_asked_for_a_recap_before_the_window_is_full(server: ModelServer, tmp_path: Path) -> None:
     recaps = used(play(server, tmp_path))
     assert recaps
-    assert {recap.by for recap in recaps} == {"model"}
+    assert {recap.source.by for recap in recaps} == {"model"}
     asked = [body for body in server.asked if "recap" in str(body["response_format"])]
     assert len(asked) >= len(recaps)
 
@@ -66,7 +66,7 @@ def test_between_folds_a_request_only_grows(server: ModelServer, tmp_path: Path)
 def test_a_model_whose_recaps_cannot_be_used_leaves_them_to_the_rule(server: ModelServer, tmp_path: Path) -> None:
     recaps = used(play(server, tmp_path, "no-recap"))
     assert recaps
-    assert {recap.by for recap in recaps} == {"author"}
+    assert {recap.source.by for recap in recaps} == {"author"}
 
 
 def test_what_plays_a_recording_is_a_recording_itself(server: ModelServer, tmp_path: Path) -> None:
