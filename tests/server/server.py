@@ -44,7 +44,6 @@ class ModelServer:
         self._served: dict[str, int] = {}
         self._changed = threading.Condition()
         self._loop = asyncio.new_event_loop()
-        self._tasks: set[asyncio.Task[None]] = set()
         self._thread = threading.Thread(target=self._loop.run_forever, name="model server", daemon=True)
 
     @property
@@ -81,7 +80,8 @@ class ModelServer:
 
     async def _stop(self) -> None:
         self._server.close()
-        tasks = list(self._tasks)
+        await asyncio.sleep(0)  # who was accepted just now must have begun, so as to close what it was given
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -93,19 +93,17 @@ class ModelServer:
             self._changed.notify_all()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
-        await self._see_off()
-        self._count(+1)
+        counted = 0
         try:
+            await self._see_off()
+            counted = 1
+            self._count(+counted)
             await self._answer(reader, writer)
         except (OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             writer.transport.abort() if writer.transport.is_closing() else writer.close()
-            self._tasks.discard(task)
-            self._count(-1)
+            self._count(-counted)
 
     async def _see_off(self) -> None:
         """Who hung up before somebody else came is counted out first, though both are noticed in the same moment."""
