@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from game.clients import ClientError, Delta, LLMClient, SceneRequest, TokenCounter, Truncated, Usage
+from game.clients import ClientError, Delta, LLMClient, Malformed, SceneRequest, TokenCounter, Truncated, Usage
 from game.clients.stub import StubClient
 from game.narrator.breaker import Breaker
 from game.narrator.gate import gate_rules
@@ -16,7 +16,7 @@ from game.narrator.recap import LONGEST_RECAP, recap_schema, rule_recap
 from game.narrator.reply import reply_schema
 from game.narrator.trail import Memory, Trail
 from game.packs import Pack
-from game.story import Brief, Player, Recap, Shape, canonical, draw
+from game.story import DONE, Attempt, Brief, Player, Recap, Shape, canonical, draw
 
 Sleep = Callable[[float], Awaitable[None]]
 Clock = Callable[[], float]
@@ -132,9 +132,14 @@ class Desk:
         except Exception as error:
             raise ClientError(f"{self.client.name} failed: {type(error).__name__}: {error}") from error
 
-    def learn(self, request: SceneRequest, usage: Usage) -> None:
-        """What a request taught of the length of a token."""
-        if usage.prompt and request.messages:
+    def learn(self, request: SceneRequest, attempt: Attempt, usage: Usage | None) -> None:
+        """What an attempt taught: of the endpoint, and of the length of a token."""
+        if attempt.ended == DONE or (attempt.reply and attempt.ended != Malformed.code):
+            self.breaker.worked()
+        else:
+            self.fault = attempt.message
+            self.breaker.failed(attempt.ended)
+        if usage and usage.prompt and request.messages:
             chars = sum(size(message.content) for message in request.messages)
             if self.client.capabilities.schema_in_prefix:
                 chars += size(canonical(request.schema))

@@ -3,19 +3,18 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from contextlib import aclosing
 
-from game.clients import ClientError, LLMClient, SceneRequest, Usage
+from game.clients import LLMClient, SceneRequest, Usage
 from game.journal import LoggedAttempt
 from game.narrator.ahead import Ahead, Lane, Policy
 from game.narrator.desk import RECALLED, Clock, Desk, Sleep
 from game.narrator.events import Attempted
+from game.narrator.listening import Listening
 from game.narrator.recap import recap_of
-from game.narrator.reply import ReplyReader
 from game.narrator.telling import Hear, Telling
 from game.narrator.trail import Trail
 from game.packs import Pack
-from game.story import DONE, Attempt, Brief, Player, Recap, Scene, Source, canonical
+from game.story import Attempt, Brief, Player, Recap, Scene, Source, canonical
 
 
 class Narrator:
@@ -85,27 +84,11 @@ class Narrator:
         known = trail.recap
         told = trail.past(min(brief.turn - (known.upto if known else 0), RECALLED))
         request = self._desk.recap_request(brief, told, known)
-        attempt, usage = await self._ask(request)
+        attempt, usage = await Listening(self._desk, request).run(lambda piece, parts: None)
+        self._desk.learn(request, attempt, usage)
         hear(Attempted(request, attempt, False, usage))
         made = recap_of(self._desk.pack, told, known, attempt.reply, Source("model", self._desk.via, request.hash))
         return made if isinstance(made, Recap) else None
-
-    async def _ask(self, request: SceneRequest) -> tuple[Attempt, Usage | None]:
-        """One whole reply, whatever it is."""
-        reader, pieces, usage = ReplyReader(), [], None
-        try:
-            async with aclosing(self._desk.deltas(request)) as stream:
-                async for delta in stream:
-                    pieces.append(delta.text)
-                    reader.feed(delta.text)
-                    usage = delta.usage or usage
-                    if reader.finished:
-                        break
-        except ClientError as error:
-            self._desk.fault = str(error)
-            self._desk.breaker.failed(error.code)
-            return Attempt("".join(pieces), error.code, str(error)), usage
-        return Attempt("".join(pieces), DONE), usage
 
     def ahead(self, policy: Policy, cap: int | None, lost: Callable[[str, Usage], None]) -> Ahead:
         """Scenes written ahead by this narrator's client: at most as many at once as it serves."""

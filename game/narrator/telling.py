@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import aclosing, suppress
+from contextlib import suppress
 from dataclasses import replace
 
-from game.clients import ERRORS, ClientError, Malformed, Message, RateLimited, Refused, SceneRequest, Truncated, Usage
+from game.clients import ERRORS, Malformed, Message, Refused, SceneRequest, Truncated, Usage
 from game.clients.stub import StubClient
 from game.journal import LoggedAttempt
 from game.narrator.breaker import RESTING
@@ -13,8 +13,9 @@ from game.narrator.checks import choices_of
 from game.narrator.desk import Desk
 from game.narrator.draft import Draft
 from game.narrator.events import Asked, Attempted, Heard, Recapped, Report, Strayed, Trouble
+from game.narrator.listening import STOPPED, Listening
 from game.narrator.read import Read
-from game.narrator.reply import ReplyReader
+from game.narrator.reply import Part, ReplyReader
 from game.narrator.trail import Trail
 from game.story import DONE, INTERRUPTED, Attempt, Brief, Scene, Shape, Source, draw
 
@@ -24,11 +25,6 @@ MENDED = 1
 """How often something that was written, and was not enough, is asked to be mended."""
 LONGEST_WAIT = 8.0
 """Seconds a rate limit may ask for; a longer wait is the offline storyteller's."""
-LAST_WORDS = 0.25
-"""Seconds to wait for the usage once the reply is whole."""
-
-STOPPED = "stopped"
-"""How an attempt ended that the player did not want to wait for."""
 REFUSAL = "refusal"
 """What the gate calls a sentence that declines to write."""
 UNTOLD = "not_recorded"
@@ -67,7 +63,7 @@ class Telling:
         if not ahead:
             self._wanted.set()
         self._stopped = asyncio.Event()
-        self._reading: asyncio.Timeout | None = None
+        self._listening: Listening | None = None
         self._room: Room = lambda request: True
         self._hear: Hear = _nobody
         gated = not desk.client.capabilities.authored or any(logged.shape for logged in log)
@@ -80,9 +76,9 @@ class Telling:
 
     def stop(self) -> None:
         """Do not wait for the client any longer: what is missing of the scene is written offline."""
-        if self._reading and not self._stopped.is_set():
-            self._reading.reschedule(0)
         self._stopped.set()
+        if self._listening:
+            self._listening.stop()
 
     def hold(self, room: Room) -> None:
         """Until it is wanted, ask only what there is room for."""
@@ -177,55 +173,33 @@ class Telling:
         source = self._source(request)
         if isinstance(self._desk.client, StubClient):
             return self._offline(self._desk.client, request, source)
-        reader = ReplyReader()
-        pieces: list[str] = []
-        ended, usage = await self._listen(request, reader, pieces, source)
-        attempt = self._judged(replace(ended, reply="".join(pieces)), reader.finished)
-        self._learn(request, attempt, usage)
+        listening = self._listening = Listening(self._desk, request)
+        if self._stopped.is_set():
+            listening.stop()
+        attempt, usage = await listening.run(lambda piece, parts: self._take(piece, parts, source))
+        self._listening = None
+        attempt = self._judged(attempt, listening.whole)
+        self._desk.learn(request, attempt, usage)
         return self._ended(request, attempt, usage)
 
     def _offline(self, stub: StubClient, request: SceneRequest, source: Source) -> None:
         """What a client would stream that has nothing to wait for."""
         reply = stub.reply(request)
-        reader = ReplyReader()
-        grown = self._draft.take(reader.feed(reply), source, authored=True)
-        self._hear(Heard(reply, tuple(grown)))
-        self._ended(request, self._judged(Attempt(reply, DONE), reader.finished), None)
+        self._ended(request, self._judged(Attempt(reply, DONE), self._read(reply, source, reply)), None)
 
     def _feed(self, request: SceneRequest, source: Source, logged: LoggedAttempt) -> None:
         """Take a recorded attempt as it stands."""
-        reader = ReplyReader()
-        grown = self._draft.take(reader.feed(logged.attempt.reply), source, source.by == "author")
-        self._hear(Heard("", tuple(grown)))
-        self._ended(request, self._judged(logged.attempt, reader.finished), None, recorded=True)
+        whole = self._read(logged.attempt.reply, source)
+        self._ended(request, self._judged(logged.attempt, whole), None, recorded=True)
 
-    async def _listen(
-        self, request: SceneRequest, reader: ReplyReader, pieces: list[str], source: Source
-    ) -> tuple[Attempt, Usage | None]:
-        """Read the client's stream to its end, or to the end of the reply in it and the usage behind that."""
-        usage: Usage | None = None
-        try:
-            async with asyncio.timeout(None) as self._reading, aclosing(self._desk.deltas(request)) as stream:
-                if self._stopped.is_set():
-                    self._reading.reschedule(0)
-                async for delta in stream:
-                    usage = delta.usage or usage
-                    if delta.text and not reader.finished:
-                        pieces.append(delta.text)
-                        grown = self._draft.take(reader.feed(delta.text), source, source.by == "author")
-                        self._hear(Heard(delta.text, tuple(grown)))
-                        if reader.finished:
-                            self._reading.reschedule(asyncio.get_running_loop().time() + LAST_WORDS)
-                    if reader.finished and (usage or source.by == "author"):
-                        break
-        except ClientError as error:
-            wait = error.retry_after if isinstance(error, RateLimited) else None
-            return Attempt("", error.code, str(error), wait), usage
-        except TimeoutError:
-            return Attempt("", STOPPED), usage
-        finally:
-            self._reading = None
-        return Attempt("", DONE), usage
+    def _read(self, reply: str, source: Source, piece: str = "") -> bool:
+        """Take a reply that is here already; whether it is whole. `piece` is what is new of it to the journal."""
+        reader = ReplyReader()
+        self._take(piece, reader.feed(reply), source)
+        return reader.finished
+
+    def _take(self, piece: str, parts: Sequence[Part], source: Source) -> None:
+        self._hear(Heard(piece, tuple(self._draft.take(parts, source, source.by == "author"))))
 
     def _judged(self, attempt: Attempt, whole: bool) -> Attempt:
         """How it really ended: a whole reply is done whatever came after it, unless all that it says is that it declines; and one
@@ -245,15 +219,6 @@ class Telling:
         self._last = attempt
         self._made += 1
         self._hear(Attempted(request, attempt, recorded, usage))
-
-    def _learn(self, request: SceneRequest, attempt: Attempt, usage: Usage | None) -> None:
-        if usage:
-            self._desk.learn(request, usage)
-        if attempt.ended == DONE or (attempt.reply and attempt.ended != Malformed.code):
-            self._desk.breaker.worked()
-        else:
-            self._desk.fault = attempt.message
-            self._desk.breaker.failed(attempt.ended)
 
     async def _may_ask_again(self, asked: int) -> bool:
         """Whether to ask again, after the wait that is due."""
@@ -303,9 +268,7 @@ class Telling:
         """Finish the scene from what was shown, in the author's words."""
         brief, shown = self.brief, tuple(self._draft.beats)
         request = SceneRequest(brief, purpose="tail" if shown else "scene", shown=shown)
-        reply = self._desk.stub.reply(request)
-        grown = self._draft.take(ReplyReader().feed(reply), self._author("stub"), authored=True)
-        self._hear(Heard("", tuple(grown)))
+        self._read(self._desk.stub.reply(request), self._author("stub"))
 
     def _source(self, request: SceneRequest, logged: LoggedAttempt | None = None) -> Source:
         """Whose the words of an attempt are. A recorded one without a shape was told by the offline storyteller."""
