@@ -6,7 +6,6 @@ from importlib.metadata import EntryPoint, entry_points
 
 from rapidfuzz import process
 
-from game.clients.chaos import ChaosClient
 from game.clients.client import ClientFactory, ClientOptions, LLMClient
 from game.clients.errors import ClientError
 
@@ -44,6 +43,8 @@ def open_client(name: str, options: ClientOptions) -> LLMClient:
         ClientError: it cannot be made from these options, or its factory is broken.
     """
     if name.startswith(CHAOS):
+        from game.clients.chaos import ChaosClient
+
         return ChaosClient(open_client(name.removeprefix(CHAOS), options), options.pack, options.chaos_seed)
     point = _find(name)
     client = _make(point, options)

@@ -4,6 +4,8 @@ front end ── submit(command) ──> worker thread: journal, director, narra
           <── poll() / wait() ── events
 """
 
+from __future__ import annotations
+
 import asyncio
 import threading
 import time
@@ -11,13 +13,16 @@ import traceback
 from collections import deque
 from collections.abc import Coroutine
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from game.journal import JournalError
-from game.narrator import Clock, Sleep
 from game.session.commands import Begin, Command, Continue, Leave, LookAround, LookAt, Pick, Set, StopWaiting, TryTeller
 from game.session.events import Broken, CannotStart, Event, Left, Notice
 from game.session.library import Library, StartError, Timing
-from game.session.playthrough import Playthrough
+
+if TYPE_CHECKING:
+    from game.narrator import Clock, Sleep
+    from game.session.playthrough import Playthrough
 
 
 class Session:

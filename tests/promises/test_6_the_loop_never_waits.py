@@ -39,7 +39,7 @@ class Silent:
 @pytest.fixture
 def silent(monkeypatch: pytest.MonkeyPatch) -> Silent:
     client = Silent()
-    monkeypatch.setattr("game.session.library.open_client", lambda name, options: client)
+    monkeypatch.setattr("game.session.opening.open_client", lambda name, options: client)
     return client
 
 

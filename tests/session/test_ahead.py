@@ -8,7 +8,7 @@ import pytest
 from game.clients import Capabilities
 from game.journal import Journal
 from game.session import Begin, Ended, Event, Library, LookAt, Pick, SceneReady, Session, Set, StopWaiting, Teller
-from game.session.library import written_ahead
+from game.session.opening import written_ahead
 from game.settings import Settings
 from game.story import Scene
 from tests.server import ModelServer

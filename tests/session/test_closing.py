@@ -59,7 +59,7 @@ def until(session: Session, events: list[Event], *kinds: type) -> Event:
 
 def test_a_story_can_be_taken_up_while_it_is_still_being_left(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     client = SlowToHangUp()
-    monkeypatch.setattr("game.session.library.open_client", lambda name, options: client)
+    monkeypatch.setattr("game.session.opening.open_client", lambda name, options: client)
     session, events = Session(Library(Settings(prefetch="likely"), tmp_path)), []
     session.submit(Begin("last_keeper", Teller("slow"), seed=7, journal=tmp_path / "a.journal"))
     until(session, events, Started)

@@ -1,0 +1,241 @@
+"""Opening a playthrough: its pack, its journal, a recording, the client that tells it, and how it is played."""
+
+import secrets
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+
+from game import __version__
+from game.clients import Capabilities, ClientError, ClientOptions, LLMClient, SceneRequest, TokenCounter
+from game.clients.dialect import describe
+from game.clients.registry import UnknownClient, open_client
+from game.clients.unready import UnreadyClient
+from game.director import Director, Step
+from game.journal import Header, Journal, JournalError, Recording, read_recording
+from game.narrator import Narrator, Policy
+from game.packs import Pack, PackError
+from game.packs.shelf import find_pack, shelf
+from game.session.commands import Begin, Continue, Teller
+from game.session.events import Started, TellerTried
+from game.session.library import StartError, Timing
+from game.session.playthrough import Manner, Playthrough
+from game.session.scribe import Emit
+from game.session.trace import Trace
+from game.settings import Settings
+from game.story import ROOT, Attempt, Player, node_key
+
+
+class Opener:
+    """Opens playthroughs with these settings. New ones are kept in `folder`; with `trace` each request is told in that file."""
+
+    def __init__(self, settings: Settings, folder: Path, trace: Path | None) -> None:
+        self._settings = settings
+        self._folder = folder
+        self._trace = trace
+
+    async def open(self, command: Begin | Continue, emit: Emit, timing: Timing) -> tuple[Playthrough, Started]:
+        """Open what `command` asks for.
+
+        Raises:
+            StartError: it cannot be opened.
+        """
+        recording = _recording(command.teller)
+        pack, journal, continued = self._continue(command) if isinstance(command, Continue) else self._begin(command, recording)
+        client = self._client(command.teller, pack, journal.header.seed, recording)
+        narrator = Narrator(pack, journal.header.player, client, timing.sleep, timing.clock)
+        try:
+            manner = self._manner(command, client, timing, recording)
+        except StartError:
+            journal.close()
+            raise
+        play = Playthrough(pack, journal, narrator, emit, manner)
+        started = Started(
+            pack=pack,
+            client=client.name,
+            model=client.model,
+            seed=journal.header.seed,
+            journal=journal.path,
+            continued=continued,
+            networked=client.capabilities.networked,
+        )
+        if manner.trace:
+            manner.trace.began(client.name, client.model, pack.id, pack.hash, journal.header.seed)
+        return play, started
+
+    def _manner(self, command: Begin | Continue, client: LLMClient, timing: Timing, recording: Recording | None) -> Manner:
+        """How it is played."""
+        return Manner(
+            require_client=command.require_client,
+            prefetch=self.policy(client, timing, recording is not None),
+            cap=self._settings.prefetch_tokens or None,
+            reader=timing.reader,
+            recording=recording,
+            trace=self._open_trace(),
+        )
+
+    def policy(self, client: LLMClient, timing: Timing, recorded: bool) -> Policy:
+        """What is written ahead: nothing where nobody reads, or where all is written already."""
+        return written_ahead(self._settings, client.capabilities) if timing.reader and not recorded else "off"
+
+    def _open_trace(self) -> Trace | None:
+        if self._trace is None:
+            return None
+        try:
+            return Trace(self._trace)
+        except OSError as error:
+            raise StartError(f"{self._trace}: cannot be written ({error.strerror}); name another file for --trace") from None
+
+    async def try_teller(self, teller: Teller) -> TellerTried:
+        """Have the client write something small."""
+        pack = next((found for _, found in shelf() if isinstance(found, Pack)), None)
+        if pack is None:
+            return TellerTried(False, "There is no pack to try it with.")
+        try:
+            client = open_client(teller.client, self._options(teller, pack, 0))
+        except ClientError as error:
+            return TellerTried(False, str(error))
+        try:
+            return await _try(client, pack)
+        finally:
+            await client.aclose()
+
+    def _begin(self, command: Begin, recording: Recording | None) -> tuple[Pack, Journal, bool]:
+        pack = _find(command.pack or (recording.header.pack_id if recording else ""))
+        if recording and recording.header.pack_id != pack.id:
+            other = recording.header.pack_id
+            raise StartError(f"the recording is of {other}, not of {pack.id}; play --pack {other}")
+        path = self._path(command, pack)
+        if path is not None and path.exists():
+            journal = _open(path)
+            if journal.header.pack_id != pack.id:
+                other = journal.header.pack_id
+                journal.close()
+                raise StartError(
+                    f"{path.name} is a playthrough of {other}, not of {pack.id}; name another file, or play --pack {other}"
+                )
+            return pack, journal, True
+        seed = recording.header.seed if recording else secrets.randbelow(1 << 31) if command.seed is None else command.seed
+        player = recording.header.player if recording else _clean(command.player or pack.player)
+        header = Header(
+            pack_id=pack.id,
+            pack_title=pack.title,
+            pack_version=pack.version,
+            pack_hash=pack.hash,
+            seed=seed,
+            player=player,
+            initial=recording.header.initial if recording else pack.initial,
+            engine=__version__,
+        )
+        try:
+            return pack, Journal.create(path, header), False
+        except JournalError as error:
+            raise StartError(str(error)) from None
+
+    def _continue(self, command: Continue) -> tuple[Pack, Journal, bool]:
+        journal = _open(command.journal)
+        try:
+            return _find(command.pack or journal.header.pack_id), journal, True
+        except StartError:
+            journal.close()
+            raise
+
+    def _path(self, command: Begin, pack: Pack) -> Path | None:
+        if isinstance(command.journal, Path):
+            return command.journal
+        if command.journal == "memory":
+            return None
+        taken = (self._folder / f"{pack.id}-{n}.journal" for n in range(1, 100_000))
+        return next(path for path in taken if not path.exists())
+
+    def _client(self, teller: Teller, pack: Pack, seed: int, recording: Recording | None) -> LLMClient:
+        try:
+            return open_client(teller.client, self._options(teller, pack, seed, recording))
+        except UnknownClient as error:
+            raise StartError(str(error)) from None
+        except ClientError as error:
+            return UnreadyClient(teller.client, teller.model, error)
+
+    def _options(self, teller: Teller, pack: Pack, seed: int, recording: Recording | None = None) -> ClientOptions:
+        settings = self._settings
+        return ClientOptions(
+            pack=pack,
+            model=teller.model or settings.model,
+            base_url=teller.base_url or settings.base_url,
+            api_key=teller.api_key or settings.key_for(teller.base_url or settings.base_url),
+            timeout=settings.timeout,
+            window=settings.window,
+            threads=settings.threads,
+            seed=seed,
+            chaos_seed=teller.chaos_seed,
+            attempts=_by_request(recording) if recording else {},
+        )
+
+
+def written_ahead(settings: Settings, capabilities: Capabilities) -> Policy:
+    """What may be written ahead. A service elsewhere is asked for nothing until the player has set what that may take."""
+    if not capabilities.reads_prompt or (capabilities.networked and settings.prefetch_tokens == 0):
+        return "off"
+    return settings.prefetch
+
+
+def _recording(teller: Teller) -> Recording | None:
+    """What the teller `replay` plays."""
+    if teller.client != "replay":
+        return None
+    if not teller.model:
+        raise StartError("no recording is named for the client replay; name a journal by --model")
+    try:
+        return read_recording(Path(teller.model).expanduser())
+    except JournalError as error:
+        raise StartError(str(error)) from None
+
+
+def _by_request(recording: Recording) -> dict[str, tuple[Attempt, ...]]:
+    """The recorded attempts by the hash of what was asked."""
+    found: dict[str, tuple[Attempt, ...]] = {}
+    for logged in (each for attempts in recording.attempts.values() for each in attempts):
+        found[logged.request_hash] = (*found.get(logged.request_hash, ()), logged.attempt)
+    return found
+
+
+def _clean(player: Player) -> Player:
+    """A name without what is no text: control characters and half characters."""
+    name = "".join(char for char in player.name if char.isprintable())
+    return replace(player, name=" ".join(name.split())[:40])
+
+
+def _find(ref: str) -> Pack:
+    try:
+        return find_pack(ref)
+    except PackError as error:
+        raise StartError(str(error)) from None
+
+
+def _open(path: Path) -> Journal:
+    try:
+        return Journal.open(path)
+    except JournalError as error:
+        raise StartError(str(error)) from None
+
+
+async def _try(client: LLMClient, pack: Pack) -> TellerTried:
+    """Ask for the first scene of a pack, and say what came."""
+    narrator = Narrator(pack, pack.player, client)
+    key = node_key(ROOT, "")
+    brief = Director(pack).plan(key, 0, pack.initial, Step(), pack.player).brief
+    request: SceneRequest = narrator.request(brief)
+    count = 0
+    try:
+        # Closing the stream is what makes a client learn the habits of an endpoint.
+        async with aclosing(client.stream(request)) as deltas:  # type: ignore[type-var]
+            async for delta in deltas:
+                count += len(delta.text)
+                if count > 80:
+                    break
+    except ClientError as error:
+        return TellerTried(False, str(error))
+    if count == 0:
+        return TellerTried(False, f"{client.name} answered, but wrote nothing.")
+    if isinstance(client, TokenCounter) and client.capabilities.counts:
+        await client.count("how many tokens")
+    return TellerTried(True, f"{client.model} answers and can write: {describe(client.capabilities)}.")
