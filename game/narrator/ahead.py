@@ -182,8 +182,10 @@ class Ahead:
             self._start(slot, self._make(slot))
 
     def _room_for(self, tokens: int) -> bool:
+        if self._cap is None:
+            return True
         under_way = sum(lane.takes(self._cost) for lane in self._begun.values())
-        return self._cap is None or self._spent + under_way + tokens <= self._cap
+        return self._spent + under_way + tokens <= self._cap
 
     def _start(self, slot: str, telling: Telling) -> None:
         lane = self._begun[slot] = Lane(slot, telling, self._clock())
