@@ -48,21 +48,93 @@ class Begin:
 class Continue:
     """Take up a saved playthrough where it was left; answered by `Started`, then the scene that it stands at.
 
-    `pack` overrides where its pack is looked for.
+    `pack` overrides where its pack is looked for. `read_only`: what was told can be read on every way, and nothing new is told.
     """
 
     journal: Path
     teller: Teller = Teller()
     pack: str | None = None
     require_client: bool = False
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """Take a choice of the current scene. `scene` is its key: an answer to another scene than the current one is refused."""
+    """Take a choice of the current scene. Where a scene follows it already, that one is read again, and nothing is asked.
+
+    `scene` is the current one's key: an answer to another scene is refused.
+    """
 
     slot: str
     scene: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rewind:
+    """Go back by so many scenes on the way to the current one; a scene that is being told counts as one, and is broken off.
+    Answered, like every move in the tree, by `Past` and `SceneReady`."""
+
+    scenes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Forward:
+    """Go on by so many scenes that were told already, on the way that was last taken from here."""
+
+    scenes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class GoTo:
+    """Go to any scene that was ever told, by its key."""
+
+    scene: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retell:
+    """Have the current scene told once more, as a sibling; `steer` says in a few words how. The other tellings stay."""
+
+    steer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """Turn to another telling of the current scene: the next (1) or the one before (-1), round and round."""
+
+    by: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class EditBeat:
+    """Change the text of a beat of a scene, and nothing else; the text as it was told gives that back. Answered by `Edited`."""
+
+    scene: str
+    beat: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Keep the current scene (or the one with the key `scene`) under a name, or in a slot ("quick", "1", "2", ...), whose name
+    may be empty; what was kept there before gives way. Answered by `Marks`."""
+
+    name: str = ""
+    slot: str = ""
+    scene: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DropBookmark:
+    """Keep it no longer. Answered by `Marks`."""
+
+    name: str = ""
+    slot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAtMap:
+    """See the tree of all that was told; answered by `MapReady`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,4 +169,22 @@ class Leave:
     """Close the playthrough (it is saved); answered by `Left`."""
 
 
-Command = LookAround | Begin | Continue | Pick | LookAt | StopWaiting | TryTeller | Set | Leave
+Move = Rewind | Forward | GoTo | Retell | Flip
+"""What leads elsewhere in the tree."""
+
+Command = (
+    LookAround
+    | Begin
+    | Continue
+    | Pick
+    | Move
+    | EditBeat
+    | Bookmark
+    | DropBookmark
+    | LookAtMap
+    | LookAt
+    | StopWaiting
+    | TryTeller
+    | Set
+    | Leave
+)

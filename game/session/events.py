@@ -1,11 +1,12 @@
 """What the session tells a front end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from game.packs import Diagnostic, Pack
 from game.session.credits import Credits
-from game.story import Beat, Scene, StoryState
+from game.story import Beat, Mark, Scene, StoryMap, StoryState
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Started:
     journal: Path | None
     continued: bool
     networked: bool
+    read_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,19 @@ class BeatGrew:
 
 
 @dataclass(frozen=True, slots=True)
+class Branches:
+    """Where a scene stands in the tree: the `telling`-th (from 0) of so many `tellings` of it that can be flipped through; the
+    slots behind which a scene was told already (`told`), and the one of them that *forward* takes (empty: none). `recorded` is,
+    while a recording is played, the slot that was picked then."""
+
+    telling: int = 0
+    tellings: int = 1
+    told: tuple[str, ...] = ()
+    forward: str = ""
+    recorded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SceneReady:
     """The scene is whole and committed. `state` is what its choices are dealt in.
 
@@ -102,6 +117,51 @@ class SceneReady:
     state: StoryState
     recalled: bool = False
     settled: bool = True
+    branches: Branches = Branches()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The way to the scene that comes next was not just read: these are the scenes on it, the latest of them at the most, oldest
+    first, each with the slot that was picked in it. All that was read before them is no longer on the way."""
+
+    scenes: tuple[tuple[Scene, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A beat of the scene with this key now reads `beat.text`, wherever it is read."""
+
+    scene: str
+    index: int
+    beat: Beat
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCard:
+    """A scene that is kept under a name or in a slot, and what it is."""
+
+    mark: Mark
+    title: str
+    place: str
+    turn: int
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All that is kept of this playthrough: slots by number ("quick" first), then names, the latest first."""
+
+    cards: tuple[MarkCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapReady:
+    """The tree of all that was told. `endings` are the titles of those that were found, by id; `unfound` is how many were not."""
+
+    map: StoryMap
+    endings: Mapping[str, str]
+    unfound: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +245,10 @@ Event = (
     | SceneBegan
     | BeatGrew
     | SceneReady
+    | Past
+    | Edited
+    | Marks
+    | MapReady
     | Picked
     | Notice
     | Ended

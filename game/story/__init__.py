@@ -22,6 +22,7 @@ from game.story.outcome import Outcome, Storylet, StubBeat
 from game.story.player import Player
 from game.story.scene import SLOTS, Author, Beat, BeatKind, Choice, Scene, Source, beat_from_json, scene_from_json
 from game.story.state import StoryState, Value, state_from_json
+from game.story.storymap import MapScene, Mark, StoryMap
 
 __all__ = [
     "DONE",
@@ -44,6 +45,8 @@ __all__ = [
     "Fact",
     "Json",
     "Length",
+    "MapScene",
+    "Mark",
     "Outcome",
     "Player",
     "Recap",
@@ -51,6 +54,7 @@ __all__ = [
     "Shape",
     "Slot",
     "Source",
+    "StoryMap",
     "StoryState",
     "Storylet",
     "StubBeat",
