@@ -1,5 +1,7 @@
 """What is remembered: one append-only file for each playthrough."""
 
+from game.journal.backup import Backups
+from game.journal.copying import open_copy
 from game.journal.entry import (
     CorruptJournal,
     ForeignFile,
@@ -18,6 +20,7 @@ from game.journal.recording import Recording, read_recording
 from game.journal.shelf import Card, card, saves, spent_in
 
 __all__ = [
+    "Backups",
     "Card",
     "CorruptJournal",
     "ForeignFile",
@@ -33,6 +36,7 @@ __all__ = [
     "Spent",
     "UnwritableJournal",
     "card",
+    "open_copy",
     "read_recording",
     "saves",
     "spent_in",

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from game.journal.entry import CorruptJournal, Header, LockedJournal, LoggedAttempt
-from game.journal.examine import check_whole, identify
+from game.journal.copying import open_copy
+from game.journal.entry import Header, LoggedAttempt
 from game.journal.journal import Journal
-from game.journal.store import Store, to_glance, to_read
 from game.story import ROOT, Recap, Scene
 
 _T = TypeVar("_T")
@@ -39,22 +38,7 @@ def read_recording(path: Path) -> Recording:
     Raises:
         JournalError: see its subclasses.
     """
-    identify(path)
-    try:
-        with to_read(path) as store:
-            return _read(store)
-    except LockedJournal as locked:
-        try:
-            with to_glance(path) as store:
-                return _read(store)
-        except CorruptJournal:
-            # The player's own process may have written while this one read.
-            raise locked from None
-
-
-def _read(store: Store) -> Recording:
-    check_whole(store)
-    journal = Journal.resume(store.in_memory(store.path))
+    journal = open_copy(path)
     try:
         return _recording(journal)
     finally:
