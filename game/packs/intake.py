@@ -1,13 +1,11 @@
 """Reading the files of a pack, from a folder or a zip, within bounds: nothing outside it, nothing too big, no links."""
 
 import os
-import stat
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from game.packs.archive import Archive, BadArchive, Kind, Limits, open_archive, reason
 from game.packs.findings import Findings, did_you_mean
 
 MAX_FILE = 1 << 20
@@ -25,7 +23,14 @@ TOP = ("pack.toml", "world.md", "cast.toml", "places.toml", "lore.toml", "gramma
 FOLDERS: Mapping[str, str] = {"storylets": ".toml", "templates": ".j2", "tests": ".toml"}
 """The folders of a pack, and the suffix of the files that are read in each."""
 
-_BAD_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError)
+_BAD: Mapping[Kind, str] = {
+    "unreadable": "PACK108",
+    "unusable": "PACK108",
+    "outside": "PACK107",
+    "many": "PACK106",
+    "large": "PACK109",
+}
+"""The code of what is wrong with an archive."""
 
 
 def read_pack(path: Path, found: Findings) -> dict[str, bytes]:
@@ -48,7 +53,7 @@ def _read_folder(folder: Path, found: Findings) -> dict[str, bytes]:
     try:
         top = os.listdir(folder)
     except OSError as error:
-        found.add("PACK102", folder.name, message=f"this folder cannot be read ({_reason(error)}).")
+        found.add("PACK102", folder.name, message=f"this folder cannot be read ({reason(error)}).")
         return {}
     if not _has_head(top, found):
         return {}
@@ -70,7 +75,7 @@ def _walk(folder: Path, inside: str, found: Findings) -> Iterator[str]:
     try:
         names = sorted(os.listdir(folder))
     except OSError as error:
-        found.add("PACK102", inside.rstrip("/"), message=f"this folder cannot be read ({_reason(error)}).")
+        found.add("PACK102", inside.rstrip("/"), message=f"this folder cannot be read ({reason(error)}).")
         return
     real = os.path.realpath(folder)
     for name in names:
@@ -92,7 +97,7 @@ def _read_file(path: Path, name: str, found: Findings) -> bytes | None:
         with path.open("rb") as file:
             data = file.read(MAX_FILE + 1)
     except OSError as error:
-        found.add("PACK102", name, message=f"this file cannot be read ({_reason(error)}).")
+        found.add("PACK102", name, message=f"this file cannot be read ({reason(error)}).")
         return None
     return _bounded(name, data, found)
 
@@ -107,64 +112,23 @@ def _bounded(name: str, data: bytes, found: Findings) -> bytes | None:
 
 def _read_zip(path: Path, found: Findings) -> dict[str, bytes]:
     try:
-        size = path.stat().st_size
-        if size > MAX_ARCHIVE:
-            found.add("PACK109", path.name, message=f"this archive has {size} bytes, {MAX_ARCHIVE} at most.")
-            return {}
-        with zipfile.ZipFile(path) as archive:
-            members = _members(path.name, size, archive, found)
-            return _unpack(archive, members, found)
-    except _BAD_ZIP as error:
-        message = f"this is neither a pack's folder nor a zip that can be read ({_reason(error)})."
-        found.add("PACK108", path.name, message=message)
+        with open_archive(path, Limits(MAX_ARCHIVE, MAX_TOTAL, MAX_FILES, MAX_RATIO)) as archive:
+            return _unpack(archive, _inside(archive.members, found), found)
+    except BadArchive as bad:
+        message = bad.message
+        if bad.kind == "unreadable":
+            message = f"this is neither a pack's folder nor a zip that can be read ({message})."
+        found.add(_BAD[bad.kind], bad.name, message=message, suggestion=bad.suggestion)
         return {}
 
 
-def _members(file: str, size: int, archive: zipfile.ZipFile, found: Findings) -> dict[str, zipfile.ZipInfo]:
-    """The members that are files of a pack, by their names inside it; nothing if the archive is not to be trusted."""
-    infos = archive.infolist()
-    if len(infos) > MAX_FILES:
-        found.add("PACK106", file, message=f"there are {len(infos)} files in this archive, {MAX_FILES} at most.")
-        return {}
-    total = sum(info.file_size for info in infos)
-    if total > MAX_TOTAL or total > size * MAX_RATIO:
-        message = f"this archive of {size} bytes unpacks to {total}; at most {MAX_TOTAL}, and {MAX_RATIO} times its own size."
-        found.add("PACK109", file, message=message)
-        return {}
-    named: dict[str, zipfile.ZipInfo] = {}
-    for info in infos:
-        name = info.filename.replace("\\", "/")
-        if not _safe(name, info, found):
-            return {}
-        if name in named:
-            found.add("PACK108", name, message="the archive holds this file twice.")
-            return {}
-        if not info.is_dir() and not name.endswith("/"):
-            named[name] = info
-    return _inside(named, found)
-
-
-def _safe(name: str, info: zipfile.ZipInfo, found: Findings) -> bool:
-    path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or ":" in name:
-        found.add("PACK107", name, message="this name leads out of the archive.")
-        return False
-    if stat.S_ISLNK(info.external_attr >> 16):
-        found.add("PACK107", name, message="this is a link.", suggestion="Put the file itself into the pack.")
-        return False
-    if info.flag_bits & 1 or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        message = "this file is encrypted, or packed in a way that is not read here."
-        found.add("PACK108", name, message=message, suggestion="Make a plain zip.")
-        return False
-    return True
-
-
-def _inside(named: Mapping[str, zipfile.ZipInfo], found: Findings) -> dict[str, zipfile.ZipInfo]:
-    """The pack's files, without the one folder around it if there is one, and without what systems add to archives."""
-    own = {name: info for name, info in named.items() if not _is_hidden(name)}
+def _inside(members: Iterable[str], found: Findings) -> dict[str, str]:
+    """The members that are files of a pack, by their paths inside it: without the one folder around it if there is one, and
+    without what systems add to archives."""
+    own = {name: name for name in members if not name.endswith("/") and not _is_hidden(name)}
     tops = {name.partition("/")[0] for name in own}
     if "pack.toml" not in own and len(tops) == 1:
-        own = {name.partition("/")[2]: info for name, info in own.items() if "/" in name}
+        own = {name.partition("/")[2]: name for name in own if "/" in name}
     if not _has_head(own, found):
         return {}
     _note_strangers(sorted(own), found)
@@ -175,11 +139,10 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/"))
 
 
-def _unpack(archive: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo], found: Findings) -> dict[str, bytes]:
+def _unpack(archive: Archive, members: Mapping[str, str], found: Findings) -> dict[str, bytes]:
     contents: dict[str, bytes] = {}
-    for name, info in members.items():
-        with archive.open(info) as file:
-            data = _bounded(name, file.read(MAX_FILE + 1), found)
+    for name, member in members.items():
+        data = _bounded(name, archive.read(member, MAX_FILE), found)
         if data is not None:
             contents[name] = data
     return contents
@@ -202,8 +165,3 @@ def _note_strangers(names: Iterable[str], found: Findings) -> None:
             folder, _, file = name.rpartition("/")
             advice = did_you_mean(folder, FOLDERS) if folder else did_you_mean(file, TOP)
             found.add("PACK111", name, message="nothing reads this file.", suggestion=advice)
-
-
-def _reason(error: Exception) -> str:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return reason.splitlines()[0].lower() if reason else type(error).__name__
