@@ -25,6 +25,16 @@ def load_pack(path: Path, called: str = "") -> Pack:
     return pack
 
 
+def load_texts(path: Path, called: str = "") -> tuple[Pack, Mapping[str, str]]:
+    """The pack at `path` with the files that it is made of and its hash is of, by their paths inside it: as text with plain line
+    ends, so the same on every platform. Raises like `load_pack`."""
+    found = Findings()
+    pack, diagnostics = examine_bytes(read_pack(path, found), found)
+    if pack is None:
+        raise PackError(called or path.name, diagnostics)
+    return pack, found.texts
+
+
 def pack_from_bytes(name: str, contents: Mapping[str, bytes]) -> Pack:
     """The pack made of these files, named by their paths inside it.
 

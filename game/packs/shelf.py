@@ -1,13 +1,13 @@
 """Finding packs: the bundled ones, those in the user's folder, and any folder or zip by its path."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from game.packs.diagnostic import Diagnostic, PackError, UnknownPack
 from game.packs.findings import nearest
-from game.packs.load import examine, load_pack
+from game.packs.load import examine, load_pack, load_texts
 from game.packs.pack import Pack
 
 _PACKAGE = Path(__file__).parents[1]
@@ -21,6 +21,11 @@ def find_pack(ref: str) -> Pack:
         PackError: it is there, and cannot be played.
     """
     return load_pack(_locate(ref), ref)
+
+
+def find_texts(ref: str) -> tuple[Pack, Mapping[str, str]]:
+    """The same pack, with its files as text, by their paths inside it. Raises like `find_pack`."""
+    return load_texts(_locate(ref), ref)
 
 
 def check(ref: str) -> tuple[Diagnostic, ...]:
