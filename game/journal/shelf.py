@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from game.journal.entry import JournalError, LockedJournal, Spent
+from game.journal.backup import Backups
+from game.journal.entry import CorruptJournal, JournalError, LockedJournal, Spent
 from game.journal.examine import identify, read_header
 from game.journal.margin import spending
 from game.journal.rows import UNREADABLE
@@ -22,7 +24,8 @@ _T = TypeVar("_T")
 class Card:
     """A saved playthrough: where its player is. Before the first scene its titles are empty and its turn is 0.
 
-    `changed` is when its file was last written, seconds since the epoch.
+    `changed` is when its file was last written, seconds since the epoch. `damaged`: the file is; this is how its backup has it,
+    or its name alone.
     """
 
     journal: Path
@@ -33,6 +36,7 @@ class Card:
     turn: int
     ended: bool
     changed: float
+    damaged: bool = False
 
 
 def card(path: Path) -> Card | None:
@@ -45,8 +49,8 @@ def card(path: Path) -> Card | None:
 
 
 def saves(folder: Path) -> tuple[Card, ...]:
-    """The cards of all journals in `folder`, the latest first. A folder that is not there has none."""
-    found = (card(path) for path in folder.glob(f"*{SUFFIX}"))
+    """The cards of all journals in `folder`, of damaged ones too, the latest first. A folder that is not there has none."""
+    found = (_card_or_damage(path) for path in folder.glob(f"*{SUFFIX}"))
     return tuple(sorted(filter(None, found), key=lambda each: (-each.changed, each.journal.name)))
 
 
@@ -57,6 +61,31 @@ def spent_in(path: Path) -> tuple[Spent, ...]:
         return _look(path, spending)
     except (JournalError, OSError, *UNREADABLE):
         return ()
+
+
+def _card_or_damage(path: Path) -> Card | None:
+    backups = Backups(path)
+    found = None if backups.distrusted else card(path)
+    return found or _of_backup(path, backups) or _damaged(path)
+
+
+def _of_backup(path: Path, backups: Backups) -> Card | None:
+    """The card of a damaged journal, as its newest backup has it."""
+    found = next(filter(None, map(card, backups.all())), None)
+    return found and replace(found, journal=path, damaged=True)
+
+
+def _damaged(path: Path) -> Card | None:
+    """A journal that is damaged, and was never backed up; None for what is no journal."""
+    try:
+        identify(path)
+        _look(path, lambda store: _read(path, store))
+    except CorruptJournal:
+        with suppress(OSError):
+            return Card(path, "", path.stem, "", "", 0, False, path.stat().st_mtime, damaged=True)
+    except (JournalError, OSError, *UNREADABLE):
+        pass
+    return None
 
 
 def _look(path: Path, read: Callable[[Store], _T]) -> _T:

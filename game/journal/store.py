@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from game.journal.entry import JournalError
+from game.journal.entry import JournalError, LockedJournal
 from game.journal.faults import explain, unwritable
 from game.journal.rows import Row
 
@@ -136,7 +136,7 @@ def to_write(path: Path) -> Store:
 @contextmanager
 def to_read(path: Path, patience: float = PATIENCE) -> Iterator[Store]:
     """A look at a journal that changes nothing and leaves nothing beside it. If it is being played, the first query raises."""
-    wal, index = (path.with_name(f"{path.name}-{each}") for each in ("wal", "shm"))
+    wal, index = beside(path)
     if not wal.exists() or wal.stat().st_size == 0:
         # Closed in order: all of it is in the file itself, and SQLite need not make anything to read it.
         with to_glance(path) as store:
@@ -162,6 +162,31 @@ def to_glance(path: Path) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def check_unplayed(path: Path) -> None:
+    """Return if nobody plays the journal at `path`, be it whole or damaged: SQLite asks for the lock before it looks at a page.
+
+    Raises:
+        LockedJournal: it is being played.
+    """
+    absent = [each for each in beside(path) if not each.exists()]
+    store = Store(_connect(path, "mode=ro"), path)
+    try:
+        store.row("SELECT count(*) FROM sqlite_master")
+    except LockedJournal:
+        absent = []
+        raise
+    except JournalError:
+        return
+    finally:
+        store.close()
+        _sweep(absent)
+
+
+def beside(path: Path) -> tuple[Path, Path]:
+    """The WAL of a journal, and the index of it."""
+    return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
 
 
 def _connect(path: Path, how: str, patience: float = PATIENCE) -> sqlite3.Connection:
