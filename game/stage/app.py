@@ -71,8 +71,9 @@ class App:
         widget = self.tree.by_id(chosen)
         if widget and widget.focusable:
             return chosen
-        first = self.tree.focusables()[:1]
-        return first[0].id if first else None
+        found = self.tree.focusables()
+        first = next((each for each in found if each.first), found[0] if found else None)
+        return first.id if first else None
 
     def turn(self, now: float, inputs: Iterable[Input]) -> bool:
         """Take in all that has happened until `now` (seconds); whether anything has."""
@@ -150,9 +151,9 @@ class App:
         widget = self.tree.by_id(self.focus)
         if isinstance(event, Clicked):
             widget = self.tree.at(event.x, event.y)
-            answer = self._press(widget) if widget else screen.handle(event)
+            answer = self._click(event, widget) if widget else screen.handle(event)
         elif isinstance(event, Typed | Erased):
-            answer = widget.edit(event) if widget and widget.edit else STAY
+            answer = widget.edit(event) if widget and widget.edit else screen.handle(event)
         elif isinstance(event, Pressed) and event.prints and widget and widget.edit:
             return False
         elif isinstance(event, Pressed):
@@ -173,6 +174,12 @@ class App:
         self._hovering = widget is not None
         return self._focus.get(id(self.top)) != before
 
+    def _click(self, event: Clicked, widget: Widget) -> Transition:
+        if widget.touch:
+            self._focus[id(self.top)] = widget.id
+            return widget.touch(event.x, event.y)
+        return self._press(widget)
+
     def _press(self, widget: Widget) -> Transition:
         self._focus[id(self.top)] = widget.id
         if widget.press:
@@ -183,6 +190,8 @@ class App:
         """The screen may claim a key; otherwise keys move the focus, nudge and press."""
         if widget and widget.nudge and event.key in ("left", "right"):
             return widget.nudge(-1 if event.key == "left" else 1)
+        if widget and widget.caret and (moved := widget.caret(event.key)) != STAY:
+            return moved
         claimed = screen.handle(event)
         if claimed != STAY:
             return claimed

@@ -13,7 +13,8 @@ import pygame
 
 Key = Literal[
     "up", "down", "left", "right", "next", "previous", "accept", "space", "back", "read_back", "source", "ledger",
-    "page_up", "page_down", "home", "end", "slot_1", "slot_2", "slot_3", "slot_4", "full_screen",
+    "page_up", "page_down", "home", "end", "slot_1", "slot_2", "slot_3", "slot_4", "full_screen", "word_left", "word_right",
+    "rewind", "forward", "retell", "rewrite", "map", "slots", "quick_keep", "quick_load",
 ]  # fmt: skip
 
 
@@ -53,9 +54,11 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """The last character, or `whole` the whole field."""
+    """What stands before the caret, or `ahead` what stands after it: a character, or `whole` all of a short field and a word of a
+    long one. Where nothing is written, it takes back a scene."""
 
     whole: bool = False
+    ahead: bool = False
 
 
 Edit = Typed | Erased
@@ -86,8 +89,26 @@ KEYS: Mapping[int, Key] = {
     pygame.K_KP_3: "slot_3",
     pygame.K_KP_4: "slot_4",
     pygame.K_F11: "full_screen",
+    pygame.K_F6: "quick_keep",
+    pygame.K_F7: "rewind",
+    pygame.K_F8: "forward",
+    pygame.K_F9: "quick_load",
+    pygame.K_t: "retell",
+    pygame.K_e: "rewrite",
+    pygame.K_m: "map",
+    pygame.K_k: "slots",
 }
-PRINTING = frozenset({"space", "read_back", "source", "ledger", "slot_1", "slot_2", "slot_3", "slot_4"})
+PRINTING = frozenset(
+    {"space", "read_back", "source", "ledger", "slot_1", "slot_2", "slot_3", "slot_4", "retell", "rewrite", "map", "slots"}
+)
+ALT: Mapping[int, Key] = {
+    pygame.K_RETURN: "full_screen",
+    pygame.K_KP_ENTER: "full_screen",
+    pygame.K_LEFT: "rewind",
+    pygame.K_RIGHT: "forward",
+}
+CTRL: Mapping[int, Key] = {pygame.K_LEFT: "word_left", pygame.K_RIGHT: "word_right"}
+"""What some keys are while Alt, or Ctrl, is held."""
 
 BUTTONS: Mapping[int, Key] = {
     pygame.CONTROLLER_BUTTON_DPAD_UP: "up",
@@ -101,11 +122,18 @@ BUTTONS: Mapping[int, Key] = {
     pygame.CONTROLLER_BUTTON_BACK: "ledger",
     pygame.CONTROLLER_BUTTON_LEFTSHOULDER: "page_up",
     pygame.CONTROLLER_BUTTON_RIGHTSHOULDER: "page_down",
+    pygame.CONTROLLER_BUTTON_START: "back",
+    pygame.CONTROLLER_BUTTON_LEFTSTICK: "slots",
+    pygame.CONTROLLER_BUTTON_RIGHTSTICK: "map",
 }
+MOUSE: Mapping[int, Key] = {pygame.BUTTON_RIGHT: "back", pygame.BUTTON_X1: "rewind", pygame.BUTTON_X2: "forward"}
 STICK: Mapping[int, tuple[Key, Key]] = {
     pygame.CONTROLLER_AXIS_LEFTX: ("left", "right"),
     pygame.CONTROLLER_AXIS_LEFTY: ("up", "down"),
+    pygame.CONTROLLER_AXIS_TRIGGERLEFT: ("rewind", "rewind"),
+    pygame.CONTROLLER_AXIS_TRIGGERRIGHT: ("forward", "forward"),
 }
+"""The stick's two ways, and the triggers, which have only one."""
 PUSHED, RELEASED = 20_000, 12_000
 """How far the stick must go to count as a press, and how far back before it can press again (of 32,767)."""
 
@@ -138,16 +166,18 @@ class Controls:
     def _click(self, event: pygame.Event) -> Input | None:
         if event.button == pygame.BUTTON_LEFT:
             return Clicked(*self.where(event.pos))
-        return Pressed("back") if event.button == pygame.BUTTON_RIGHT else None
+        key = MOUSE.get(event.button)
+        return Pressed(key) if key else None
 
     def _key(self, event: pygame.Event) -> Input | None:
         held = int(getattr(event, "mod", 0))
         if event.key == pygame.K_TAB:
             return Pressed("previous" if held & pygame.KMOD_SHIFT else "next")
-        if event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) and held & pygame.KMOD_ALT:
-            return Pressed("full_screen")
-        if event.key == pygame.K_BACKSPACE:
-            return Erased(whole=bool(held & pygame.KMOD_CTRL))
+        for mod, keys in ((pygame.KMOD_ALT, ALT), (pygame.KMOD_CTRL, CTRL)):
+            if held & mod and event.key in keys:
+                return Pressed(keys[event.key])
+        if event.key in (pygame.K_BACKSPACE, pygame.K_DELETE):
+            return Erased(bool(held & pygame.KMOD_CTRL), event.key == pygame.K_DELETE)
         if event.key == pygame.K_v and held & (pygame.KMOD_CTRL | pygame.KMOD_META):
             return Typed(self.paste())
         key = KEYS.get(event.key)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from game.stage.box import NOWHERE, STAGE, Box
-from game.stage.inputs import Edit
+from game.stage.inputs import Edit, Key
 from game.stage.transition import Transition
 
 if TYPE_CHECKING:
@@ -41,8 +41,9 @@ class Widget:
     """One thing on the stage.
 
     `label` says what it is, `value` what it holds at present. `press` is what choosing it does, `nudge` what left (-1) and right
-    (+1) do, `edit` what typing does: whatever has one of them can be focused. `key` tells it from others of the same name.
-    `look` paints it; its children are painted after it, over it.
+    (+1) do, `edit` what typing does: whatever has one of them can be focused. `caret` is offered the keys that move in a text
+    before anybody else, `touch` where exactly it was clicked. `first`: it has the focus until the player goes elsewhere. `key`
+    tells it from others of the same name. `look` paints it; its children are painted after it, over it.
     """
 
     role: Role
@@ -52,6 +53,9 @@ class Widget:
     press: Callable[[], Transition] | None = None
     nudge: Callable[[int], Transition] | None = None
     edit: Callable[[Edit], Transition] | None = None
+    caret: Callable[[Key], Transition] | None = None
+    touch: Callable[[float, float], Transition] | None = None
+    first: bool = False
     look: Look | None = None
     key: str = ""
     children: tuple[Widget, ...] = ()
