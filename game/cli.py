@@ -100,19 +100,41 @@ def play(
 
 @app.command()
 def replay(
-    recording: Annotated[Path, typer.Argument(metavar="FILE", help="The journal of a playthrough.")],
+    recording: Annotated[Path, typer.Argument(metavar="FILE", help="The journal of a playthrough, or a sealed one.")],
     pack: PackOption = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    stage: Annotated[bool, typer.Option("--stage", help="In a window, to be read along.")] = False,
+    text: Annotated[bool, typer.Option("--text", help="In this terminal, to be read along.")] = False,
 ) -> None:
     """Play a playthrough again, byte for byte, without a model; exit 1 if a request or a scene is not the recorded one."""
     from game.replaying import replay as play_again
-    from game.session import Library, Session
+    from game.session import Begin, Library, Session, Teller
 
-    session = Session(Library(_settings()), threaded=False)
+    if sum((stage, text, as_json)) > 1:
+        raise _Unusable("choose one of --stage, --text and --json")
+    settings = _settings()
+    begin = Begin(pack, Teller("replay", str(recording)), journal="memory")
+    if stage:
+        raise typer.Exit(_open_stage(settings, begin))
+    if text:
+        raise typer.Exit(_terminal(Library(settings), begin, offer_saves=False))
+    session = Session(Library(settings), threaded=False)
     try:
         raise typer.Exit(play_again(recording, session, pack, as_json))
     finally:
         session.close()
+
+
+@app.command()
+def seal(
+    journal: Annotated[Path, typer.Argument(metavar="JOURNAL", help="The journal of a playthrough.")],
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="The file to make, as told.sealed.")],
+    pack: PackOption = "",
+) -> None:
+    """Put a playthrough and its pack into one file, which `replay` plays anywhere, without a model, a key or the pack."""
+    from game.sealing import seal as make
+
+    raise typer.Exit(make(journal, out, pack))
 
 
 @app.command()

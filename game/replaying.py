@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TextIO
 
 from game.headless import Run, play
-from game.journal import JournalError, Recording, read_recording
+from game.journal import JournalError, Recording
+from game.journal.sealing import read_tape
 from game.session import Begin, Command, Event, Exit, Notice, SceneReady, Session, Teller
 from game.story import Scene
 
@@ -34,12 +35,14 @@ class Watched:
 
 
 def replay(path: Path, session: Session, pack: str, as_json: bool, out: TextIO = sys.stdout, err: TextIO = sys.stderr) -> int:
-    """Play the journal at `path` again, on the way that its player took; 0 when each request and each scene is the recorded one.
+    """Play the journal or sealed playthrough at `path` again, on the way that its player took; 0 when each request and each scene
+    is the recorded one.
 
-    `pack` overrides where its pack is looked for; empty takes the one that it was played with.
+    `pack` overrides which pack is taken; empty takes the one that is sealed with it, or else looks for the one that it was played
+    with.
     """
     try:
-        recording = read_recording(path)
+        recording, _ = read_tape(path)
     except JournalError as error:
         print(f"unwritten: {error}", file=err)
         return Exit.UNUSABLE
