@@ -12,11 +12,12 @@ from game.journal.entry import (
     NewerJournal,
     Node,
     Pending,
+    Revision,
     Spent,
     UnwritableJournal,
 )
 from game.journal.journal import Journal
-from game.journal.recording import Recording, read_recording
+from game.journal.recording import Recording, read_map, read_recording
 from game.journal.shelf import Card, card, saves, spent_in
 
 __all__ = [
@@ -33,10 +34,12 @@ __all__ = [
     "Node",
     "Pending",
     "Recording",
+    "Revision",
     "Spent",
     "UnwritableJournal",
     "card",
     "open_copy",
+    "read_map",
     "read_recording",
     "saves",
     "spent_in",

@@ -93,6 +93,18 @@ class Spent:
     saved: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A beat of the scene `key` was given another text, by the player, when `after` scenes had been committed. `n` counts the
+    revisions of a journal in their order, from 1."""
+
+    n: int
+    key: str
+    beat: int
+    text: str
+    after: int
+
+
 class JournalError(Exception):
     """A journal cannot be used. `str(error)` is one line: what, where, what to do. The file is left as it was."""
 

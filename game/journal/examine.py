@@ -7,18 +7,24 @@ from game.journal.faults import damaged, foreign, reading
 from game.journal.rows import (
     ASKED,
     ATTEMPT,
+    EDIT,
+    MARK,
     NODE,
     PICK,
     RECAP,
     REQUEST,
     SPENT,
+    STEER,
     check_asked,
     check_attempt,
+    check_edit,
+    check_mark,
     check_node,
     check_pick,
     check_recap,
     check_request,
     check_spent,
+    check_steer,
     check_stranger,
     header_from_row,
 )
@@ -77,6 +83,9 @@ _CHECKS = (
     (2, f"SELECT {RECAP} FROM recaps", check_recap),
     (2, f"SELECT {SPENT} FROM spending", check_spent),
     (2, _STRANGERS, check_stranger),
+    (3, f"SELECT {STEER} FROM steers", check_steer),
+    (3, f"SELECT {EDIT} FROM edits", check_edit),
+    (3, f"SELECT {MARK} FROM marks", check_mark),
 )
 """What is looked at from which schema on."""
 

@@ -4,18 +4,15 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from game.journal import margin
-from game.journal.attempts import Attempts
-from game.journal.draft import Drafts
-from game.journal.entry import Header, LoggedAttempt, Node, Pending, Spent
-from game.journal.examine import check_whole, identify, read_header
-from game.journal.faults import damaged
+from game.journal import margin, marks
+from game.journal.entry import Header, Node, Spent
+from game.journal.examine import check_whole, identify
 from game.journal.migrate import migrate
+from game.journal.reader import Reader
 from game.journal.rows import NODE, PICK, header_row
 from game.journal.schema import STATEMENTS
 from game.journal.store import Store, in_memory, publish, to_read, to_write
-from game.journal.tree import Tree
-from game.story import ROOT, Attempt, Beat, Recap, Shape, node_key
+from game.story import ROOT, Attempt, Beat, Mark, Recap, Shape, node_key
 
 _ADD_HEADER = "INSERT INTO header (one, body, seal) VALUES (1, ?, ?)"
 _ADD_PICK = f"INSERT INTO picks ({PICK}) VALUES (?, ?, ?, ?)"
@@ -24,11 +21,7 @@ _POINT_TO_HEAD = "UPDATE pointer SET head = ?, pick = NULL"
 _ADD_NODE = f"INSERT INTO nodes ({NODE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-Pick = tuple[str, str, str, int]
-"""The key of the scene to come, its parent, the slot and the telling."""
-
-
-class Journal:
+class Journal(Reader):
     """Picks, drafts, attempts and scenes of one playthrough.
 
     Every method that writes is one transaction, and returns once the operating system has the data (`commit`: the disk). If it
@@ -36,18 +29,6 @@ class Journal:
     raises `CorruptJournal` when it comes upon damage that was done since the journal was opened; it was looked at whole then.
     Used from the thread that made it.
     """
-
-    def __init__(self, store: Store) -> None:
-        self.path = store.path
-        self.header = read_header(store)
-        self._store = store
-        self._tree = Tree(store, self.header.initial)
-        self._attempts = Attempts(store)
-        self._drafts = Drafts(store)
-        head, self._pick = self._pointer()
-        if head and not self._tree.has(head):
-            raise damaged(self.path, f"scene {head} is missing")
-        self._head = self._tree.node(head) if head else None
 
     @classmethod
     def create(cls, path: Path | None, header: Header) -> "Journal":
@@ -103,30 +84,10 @@ class Journal:
             raise
         return journal
 
-    @property
-    def head(self) -> Node | None:
-        """The scene that the player is at; None before the first."""
-        return self._head
-
-    @property
-    def pending(self) -> Pending | None:
-        """The pick whose scene is not committed yet, with all that came of it so far."""
-        pick = self._pick
-        if pick is None:
-            return None
-        key = pick[0]
-        return Pending(*pick, shown=self._drafts.shown(key), attempts=self.attempts(key))
-
-    @property
-    def count(self) -> int:
-        """How many scenes were ever committed, on all branches."""
-        # Nodes are never deleted, so the last row's number is their count, however many there are.
-        row = self._store.row("SELECT max(n) FROM nodes")
-        return (row and row[0]) or 0
-
-    def begin(self, parent: str, slot: str, telling: int = 0) -> str:
-        """Store that `slot` was picked at `parent` (`ROOT` and "" for the first scene), before anything is asked for it; the key
-        of the scene to come. What was shown of that scene after an earlier pick is in `pending` again.
+    def begin(self, parent: str, slot: str, telling: int = 0, steer: str = "") -> str:
+        """Store that `slot` was picked at `parent` (`ROOT` and "" for the first scene), and in which words one more telling is
+        asked for, before anything is asked for it; the key of the scene to come. What was shown of that scene after an earlier
+        pick is in `pending` again, and the words that it was first asked for in hold.
 
         Raises:
             KeyError: no scene `parent` is stored.
@@ -142,6 +103,8 @@ class Journal:
         with self._store:
             self._attempts.interrupt()
             n = self._store.run(_ADD_PICK, pick).lastrowid
+            if telling or steer:
+                margin.keep_steer(self._store, key, steer)
             self._store.run(_POINT_TO_PICK, (n,))
         self._attempts.interrupted()
         self._pick = pick
@@ -195,9 +158,12 @@ class Journal:
         """
         self._check_picked(node.key)
         row = self._tree.row(node)
+        branch = self._branch(node.parent)
         with self._store:
             self._attempts.interrupt()
             self._store.run(_ADD_NODE, row)
+            self._ways.take(branch)
+            self._ways.note(node.parent, node.key)
             self._store.run(_POINT_TO_HEAD, (node.key,))
             self._drafts.drop(node.key)
         self._attempts.interrupted()
@@ -206,51 +172,63 @@ class Journal:
         self._head, self._pick = node, None
         self._store.settle()
 
-    def node(self, key: str) -> Node:
-        """The scene `key`.
+    def go(self, key: str) -> Node:
+        """Move to a scene that was told. A pick that waits is left: what was shown and attempted for it stays. From each scene on
+        the way to it, *forward* leads here.
 
         Raises:
-            KeyError: there is none.
-            CorruptJournal: it, or a scene on the way to it, is not what was written.
+            KeyError: there is no scene `key`.
+            UnwritableJournal: it could not be stored; the player is where they were.
         """
-        return self._tree.node(key)
+        node = self.node(key)
+        branch = self._branch(key)
+        with self._store:
+            self._attempts.interrupt()
+            self._ways.take(branch)
+            self._store.run(_POINT_TO_HEAD, (key,))
+        self._attempts.interrupted()
+        self._head, self._pick = node, None
+        return node
 
-    def children(self, key: str) -> tuple[Node, ...]:
-        """The scenes that follow `key` (`ROOT`: the first scenes), by slot, then telling. Raises CorruptJournal."""
-        return self._tree.children(key)
-
-    def recent(self, key: str, n: int) -> tuple[Node, ...]:
-        """The node and its ancestors, at most `n`, oldest first. Raises like `node`."""
-        return self._tree.recent(key, n)
-
-    def path_to(self, key: str) -> tuple[Node, ...]:
-        """All scenes from the first to `key`. Raises like `node`."""
-        return self._tree.recent(key, self._tree.depth(key))
-
-    def attempts(self, key: str) -> tuple[LoggedAttempt, ...]:
-        """All attempts at the scene `key`, in order. Raises CorruptJournal."""
-        return self._attempts.of(key)
-
-    def last_shape(self, key: str) -> Shape | None:
-        """The shape of what was last asked for the scene `key`; None if nothing was stored as asked. Raises CorruptJournal."""
-        return self._attempts.last_shape(key)
-
-    def request(self, request_hash: str) -> bytes:
-        """What was sent.
+    def edit(self, key: str, beat: int, text: str) -> Node:
+        """Give a beat of a scene another text, which holds from now on; the scene as it reads now. The text that it was told with
+        gives the beat back as it was.
 
         Raises:
-            KeyError: nothing is stored under this hash.
-            CorruptJournal: it is not what was written.
+            KeyError: there is no scene `key`.
+            IndexError: it has no such beat.
+            ValueError: a scene below it is half told, and was asked for with the text of before.
+            UnwritableJournal: it could not be stored.
         """
-        return self._attempts.request(request_hash)
+        node = self.node(key)
+        if not 0 <= beat < len(node.scene.beats):
+            raise IndexError(beat)
+        if any(self._ways.leads_through(parent, key) for parent in self._revisions.half_told()):
+            raise ValueError(f"a scene after scene {key} is half told")
+        if node.scene.beats[beat].text != text:
+            self._revisions.add(key, beat, text, self.count)
+            self._store.settle()
+        if self._head and self._head.key == key:
+            self._head = self.node(key)
+        return self.node(key)
 
-    def recap(self, recap_id: str) -> Recap:
-        """The recap with this id. Raises like `request`."""
-        return margin.recap(self._store, recap_id)
+    def mark(self, mark: Mark) -> None:
+        """Keep a scene under a name or in a slot; what was kept there gives way.
 
-    def spending(self) -> tuple[Spent, ...]:
-        """What all requests cost, in the order in which it was stored. Raises CorruptJournal."""
-        return margin.spending(self._store)
+        Raises:
+            KeyError: there is no such scene.
+            UnwritableJournal: it could not be stored.
+        """
+        if not self._tree.has(mark.key):
+            raise KeyError(mark.key)
+        marks.keep(self._store, mark)
+        self._store.settle()
+
+    def unmark(self, mark_id: str) -> None:
+        """Keep the bookmark with this id no longer, if there is one. Raises UnwritableJournal."""
+        if any(each.id == mark_id for each in self.marks()):
+            marks.drop(self._store, mark_id)
+            self._store.settle()
 
     def backup(self, path: Path) -> None:
         """Write a copy of all of it, as it is now, into `path`, which must not exist. Raises JournalError."""
@@ -264,19 +242,10 @@ class Journal:
         """Let go of the file."""
         self._store.close()
 
+    def _branch(self, key: str) -> list[str]:
+        """The scenes on the way to `key` that are not on the way to the head."""
+        return self._ways.branch(key, self._head.key if self._head else ROOT)
+
     def _check_picked(self, key: str) -> None:
         if self._pick is None or self._pick[0] != key:
             raise ValueError(f"scene {key} was not picked")
-
-    def _pointer(self) -> tuple[str | None, Pick | None]:
-        """The key of the head, and the pick that waits for its scene."""
-        row = self._store.row("SELECT head, pick FROM pointer")
-        if row is None:
-            raise damaged(self.path, "where it was left is missing")
-        head, n = row
-        if n is None:
-            return head, None
-        pick = self._store.row(f"SELECT {PICK} FROM picks WHERE n = ?", n)
-        if pick is None:
-            raise damaged(self.path, "the last pick is missing")
-        return head, pick

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from game.journal.copying import open_copy
-from game.journal.entry import Header, LoggedAttempt
+from game.journal.entry import Header, LoggedAttempt, Revision
 from game.journal.journal import Journal
-from game.story import ROOT, Recap, Scene
+from game.story import ROOT, Recap, Scene, StoryMap
 
 _T = TypeVar("_T")
 
@@ -21,6 +21,9 @@ class Recording:
     `picks` are slot and telling, the first scene's (slot "") among them; `scenes` are as many, or one less while a pick is
     pending. `attempts` are by the scene's key, for each of these scenes. `requests` are those that were sent for them, by hash,
     and `recaps` those that shaped them, by id. An attempt that was under way is among them, as `interrupted`.
+
+    `scenes` are as they were told; `edits` are the revisions of these, in order. `steers` are the words in which tellings among
+    them were asked for, by key, where the player said any.
     """
 
     header: Header
@@ -29,6 +32,8 @@ class Recording:
     attempts: Mapping[str, tuple[LoggedAttempt, ...]]
     requests: Mapping[str, bytes]
     recaps: Mapping[str, Recap]
+    steers: Mapping[str, str] = field(default_factory=dict)
+    edits: tuple[Revision, ...] = ()
 
 
 def read_recording(path: Path) -> Recording:
@@ -45,6 +50,15 @@ def read_recording(path: Path) -> Recording:
         journal.close()
 
 
+def read_map(path: Path) -> tuple[Header, StoryMap]:
+    """The whole tree of the journal at `path`, of whatever schema, and what was written when it began. Like `read_recording`."""
+    journal = open_copy(path)
+    try:
+        return journal.header, journal.map()
+    finally:
+        journal.close()
+
+
 def _recording(journal: Journal) -> Recording:
     pending, last = journal.pending, journal.head.key if journal.head else ROOT
     nodes = journal.path_to(pending.parent if pending else last)
@@ -56,10 +70,12 @@ def _recording(journal: Journal) -> Recording:
     return Recording(
         header=journal.header,
         picks=tuple((slot, telling) for _, slot, telling in steps),
-        scenes=tuple(node.scene for node in nodes),
+        scenes=tuple(journal.told(node.key) for node in nodes),
         attempts=attempts,
         requests=_found((each.request_hash for each in logged), journal.request),
         recaps=_found((each.shape.recap for each in logged if each.shape), journal.recap),
+        steers={key: steer for key, _, _ in steps if (steer := journal.steer(key))},
+        edits=tuple(edit for edit in journal.edits() if edit.key in attempts),
     )
 
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any, cast
 
-from game.journal.entry import Asked, Header, LoggedAttempt, Spent
+from game.journal.entry import Asked, Header, LoggedAttempt, Revision, Spent
 from game.story import (
     Attempt,
     Effect,
     Json,
+    Mark,
     Player,
     Recap,
     Shape,
@@ -32,6 +33,9 @@ ATTEMPT = "n, key, purpose, request_hash, reply, ended, message, retry_after, se
 ASKED = "n, key, purpose, request_hash, shape, seal"
 RECAP = "id, body, seal"
 SPENT = "body, seal"
+STEER = "key, words, seal"
+EDIT = "n, key, beat, text, after, seal"
+MARK = "n, id, name, slot, key, at, seal"
 
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
 """What reading a row can raise when it holds something else than what was written."""
@@ -89,6 +93,24 @@ def check_spent(row: Row) -> None:
     """Raise BrokenRow unless this is spending as it was written."""
     if not is_whole(row):
         raise BrokenRow("what was spent was changed")
+
+
+def check_steer(row: Row) -> None:
+    """Raise BrokenRow unless these are the words that were stored for this scene."""
+    if not is_whole(row):
+        raise BrokenRow(f"how scene {str(row[0])[:32]} was asked for was changed")
+
+
+def check_edit(row: Row) -> None:
+    """Raise BrokenRow unless this is an edit as it was written, under its number."""
+    if not is_whole(row):
+        raise BrokenRow(f"an edit of scene {str(row[1])[:32]} was changed")
+
+
+def check_mark(row: Row) -> None:
+    """Raise BrokenRow unless this is a bookmark as it was written, under its number."""
+    if not is_whole(row):
+        raise BrokenRow(f"the bookmark {str(row[1])[:60]} was changed")
 
 
 def check_pick(row: Row) -> None:
@@ -189,3 +211,29 @@ def spent_from_row(row: Row) -> Spent:
     """Raises BrokenRow."""
     check_spent(row)
     return Spent(**json.loads(row[0]))
+
+
+def edit_row(revision: Revision) -> Row:
+    return sealed(revision.n, revision.key, revision.beat, revision.text, revision.after)
+
+
+def edit_from_row(row: Row) -> Revision:
+    """Raises BrokenRow."""
+    check_edit(row)
+    return Revision(*row[:-1])
+
+
+def mark_row(n: int, mark: Mark) -> Row:
+    return sealed(n, mark.id, mark.name, mark.slot, mark.key, float(mark.at))
+
+
+def no_mark_row(n: int, mark_id: str) -> Row:
+    """The bookmark with this id holds no longer."""
+    return sealed(n, mark_id, "", "", "", 0.0)
+
+
+def mark_from_row(row: Row) -> Mark | None:
+    """None where the bookmark was dropped. Raises BrokenRow."""
+    check_mark(row)
+    _, _, name, slot, key, at, _ = row
+    return Mark(name, slot, key, at) if key else None

@@ -2,7 +2,7 @@
 
 APPLICATION_ID = 0x556E7772
 """`PRAGMA application_id`: "Unwr" in ASCII."""
-SCHEMA = 2
+SCHEMA = 3
 """`PRAGMA user_version`. A later schema adds tables; none that was written is altered, and no row is rewritten."""
 SNAPSHOT_EVERY = 32
 """Scenes along a path between two stored states; the states between are folded from the effects."""
@@ -52,7 +52,22 @@ _SECOND = (
     *_guards("asked", "recaps", "spending"),
 )
 
-_ADDED = (_FIRST, _SECOND)
+_THIRD = (
+    "CREATE TABLE steers (key TEXT PRIMARY KEY, words TEXT NOT NULL, seal INTEGER NOT NULL)",
+    """CREATE TABLE edits (
+        n INTEGER PRIMARY KEY, key TEXT NOT NULL, beat INTEGER NOT NULL, text TEXT NOT NULL, after INTEGER NOT NULL,
+        seal INTEGER NOT NULL
+    )""",
+    "CREATE INDEX edits_by_key ON edits (key)",
+    """CREATE TABLE marks (
+        n INTEGER PRIMARY KEY, id TEXT NOT NULL, name TEXT NOT NULL, slot TEXT NOT NULL, key TEXT NOT NULL, at REAL NOT NULL,
+        seal INTEGER NOT NULL
+    )""",
+    "CREATE TABLE followed (parent TEXT PRIMARY KEY, child TEXT NOT NULL)",
+    *_guards("steers", "edits", "marks"),
+)
+
+_ADDED = (_FIRST, _SECOND, _THIRD)
 """What each schema added to the one before."""
 
 
@@ -61,9 +76,20 @@ def things(schema: int) -> tuple[str, ...]:
     return sum(_ADDED[:schema], ())
 
 
+_NOTE_THE_WAY = """INSERT INTO followed (parent, child)
+    WITH RECURSIVE up (key, parent, depth) AS (
+        SELECT key, parent, depth FROM nodes JOIN pointer ON key = head
+        UNION ALL
+        SELECT nodes.key, nodes.parent, nodes.depth FROM up JOIN nodes ON nodes.key = up.parent AND nodes.depth = up.depth - 1
+    )
+    SELECT parent, key FROM up WHERE key <> (SELECT key FROM nodes WHERE parent = up.parent ORDER BY n DESC LIMIT 1)"""
+"""From each scene above the head, forward leads to the head."""
+
+
 def migration(schema: int) -> tuple[str, ...]:
-    """Make a journal of an older schema one of this, in one transaction. It reads no row, and writes none."""
-    return (*sum(_ADDED[schema:], ()), f"PRAGMA user_version = {SCHEMA}")
+    """Make a journal of an older schema one of this, in one transaction. No row that was written is altered."""
+    noted = (_NOTE_THE_WAY,) if schema < 3 else ()
+    return (*sum(_ADDED[schema:], ()), *noted, f"PRAGMA user_version = {SCHEMA}")
 
 
 STATEMENTS = (

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -64,10 +64,10 @@ class Store:
         except UNREADABLE_BY_SQLITE as error:
             raise explain(error, self.path) from error
 
-    def each(self, query: str) -> Iterator[Row]:
+    def each(self, query: str, *values: object) -> Generator[Row]:
         """The rows of a query, one at a time, while others may be asked for. Raises like `rows`."""
         try:
-            yield from self._database.execute(query)
+            yield from self._database.execute(query, values)
         except UNREADABLE_BY_SQLITE as error:
             raise explain(error, self.path) from error
 

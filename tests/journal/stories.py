@@ -73,12 +73,13 @@ def tell(
     parent: Node | None = None,
     telling: int = 0,
     shape: Shape | None = None,
+    steer: str = "",
 ) -> Node:
     """Play one turn to its commit: after `parent`, or after the head. With a `shape`, the request is stored before it is made."""
     at = parent or journal.head
     before, above, picked = (at.state, at.key, slot) if at else (journal.header.initial, ROOT, "")
     node = node_after(above, picked, before, words, telling)
-    journal.begin(above, picked, telling)
+    journal.begin(above, picked, telling, steer)
     reply = f'{{"beats": "{words}"}}'
     asked = (node.key, f"request of {words}", f"what was asked: {words}".encode(), "scene")
     if shape:

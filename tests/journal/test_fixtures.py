@@ -4,15 +4,16 @@ import shutil
 
 import pytest
 
-from game.journal import CorruptJournal, Journal, LoggedAttempt, card, read_recording
+from game.journal import CorruptJournal, Journal, LoggedAttempt, card, read_map, read_recording
 from game.journal.schema import SCHEMA
 from game.story import INTERRUPTED, Attempt
-from tests.journal.make_fixture import SCENES, fixture, shown
+from tests.journal.make_fixture import EDITED, SCENES, STEER, fixture, marks, shown
 from tests.journal.stories import HEADER, RECAP, SHAPE, SLOTS, SPENT, beats_of, beside, tamper, tell
 
 FAILED = LoggedAttempt("asked first", "scene", Attempt("", "rate_limited", "Later.", 1.5))
 CUT = Attempt('{"beats": [', INTERRUPTED)
-ATTEMPTS = {1: (FAILED, LoggedAttempt("", "", CUT)), 2: (FAILED, LoggedAttempt("asked again", "tail", CUT, SHAPE))}
+ASKED_AGAIN = LoggedAttempt("asked again", "tail", CUT, SHAPE)
+ATTEMPTS = {1: (FAILED, LoggedAttempt("", "", CUT)), 2: (FAILED, ASKED_AGAIN), 3: (FAILED, ASKED_AGAIN)}
 """What is known of the scene half told: of what was asked for the attempt under way, schema 1 keeps nothing."""
 
 SCHEMAS = pytest.mark.parametrize("schema", range(1, SCHEMA + 1))
@@ -32,6 +33,8 @@ def test_a_journal_of_every_schema_opens_whole(path, schema):
     assert journal.pending.shown == shown()
     assert journal.pending.attempts == ATTEMPTS[schema]
     assert journal.request("asked first") == b"the first request"
+    assert journal.go(told_again[9].key) == told_again[9]
+    assert [journal.forward(node.key) for node in told_again[9:-1]] == list(told_again[10:])
     journal.close()
 
 
@@ -41,6 +44,8 @@ def test_a_journal_of_every_schema_is_read_without_a_change(path, schema):
     before = beside(path)
     recording = read_recording(path)
     assert card(path) is not None
+    header, story = read_map(path)
+    assert (header, len(story.scenes), len(story.line)) == (HEADER, SCENES + 2, SCENES)
     assert beside(path) == before
     assert (recording.header, len(recording.scenes), len(recording.picks)) == (HEADER, SCENES, SCENES + 1)
     assert list(recording.attempts.values())[-1] == ATTEMPTS[schema]
@@ -70,9 +75,23 @@ def test_an_older_journal_that_cannot_be_gone_on_with_stays_an_older_one(path):
     assert beside(path) == before
 
 
-def test_what_only_the_second_schema_keeps_comes_back(path):
-    shutil.copy(fixture(2), path)
+@pytest.mark.parametrize("schema", range(2, SCHEMA + 1))
+def test_what_is_kept_from_the_second_schema_on_comes_back(path, schema):
+    shutil.copy(fixture(schema), path)
     journal = Journal.open(path)
     assert journal.request("asked again") == b"the second request"
     assert (journal.recap(RECAP.id), journal.spending()) == (RECAP, (SPENT,))
+    journal.close()
+
+
+def test_what_only_the_third_schema_keeps_comes_back(path):
+    shutil.copy(fixture(3), path)
+    journal = Journal.open(path)
+    trunk = journal.path_to(journal.head.key)
+    quick, _, named = marks(trunk[4].key, trunk[9].key)
+    assert journal.marks() == (quick, named)
+    assert [edit.key for edit in journal.edits()] == [trunk[4].key] * 2
+    assert journal.node(trunk[4].key).scene.beats[1].text == EDITED
+    assert journal.told(trunk[4].key).beats == beats_of("wave 4")
+    assert journal.steer(journal.head.key) == STEER
     journal.close()

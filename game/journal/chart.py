@@ -1,0 +1,58 @@
+"""The map: the whole tree as a value, read in one pass."""
+
+from collections.abc import Mapping, Sequence
+
+import orjson
+
+from game.journal.faults import damaged, reading
+from game.journal.rows import NODE, Row, check_node
+from game.journal.store import Store
+from game.story import ROOT, MapScene, Mark, StoryMap
+
+_NODES = f"SELECT {NODE} FROM nodes ORDER BY n"
+_KEY, _PARENT, _SLOT, _TELLING, _SCENE = 0, 1, 2, 3, 8
+"""Where these stand in a row of `NODE`."""
+
+
+def story_map(store: Store, head: str, marks: Sequence[Mark]) -> StoryMap:
+    """All scenes of a journal, and where its player is (`ROOT` before the first scene). Raises CorruptJournal."""
+    with reading(store.path, "a scene cannot be read"):
+        scenes = {row[_KEY]: _scene(row) for row in store.each(_NODES)}
+    above = {key: scene.parent for key, scene in scenes.items()}
+    if any(parent != ROOT and parent not in above for parent in above.values()):
+        raise damaged(store.path, "a scene on the map is missing")
+    ahead = _ahead(above, store.rows("SELECT parent, child FROM followed"))
+    return StoryMap(tuple(scenes.values()), "" if head == ROOT else head, _line(head, above, ahead), tuple(marks))
+
+
+def _scene(row: Row) -> MapScene:
+    check_node(row)
+    scene = orjson.loads(row[_SCENE])
+    return MapScene(
+        key=row[_KEY],
+        parent=row[_PARENT],
+        slot=row[_SLOT],
+        telling=row[_TELLING],
+        turn=scene["turn"],
+        title=scene["title"],
+        place=scene["place"],
+        ending=scene["ending"],
+    )
+
+
+def _ahead(above: Mapping[str, str], followed: Sequence[Row]) -> dict[str, str]:
+    """Where *forward* leads from each scene, as `Ways.forward` says it for one."""
+    newest = {parent: key for key, parent in above.items()}
+    return newest | {parent: child for parent, child in followed if above.get(child) == parent}
+
+
+def _line(head: str, above: Mapping[str, str], ahead: Mapping[str, str]) -> tuple[str, ...]:
+    behind, key = [], head
+    while key != ROOT:
+        behind.append(key)
+        key = above[key]
+    onward, key = [], head
+    while key in ahead:
+        key = ahead[key]
+        onward.append(key)
+    return (*reversed(behind), *onward)
