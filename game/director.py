@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from game.ledger import ledger_lines, left_open, open_threads
 from game.packs import Pack
+from game.packs.carried import within
 from game.story import (
     SLOTS,
     Brief,
@@ -102,10 +103,8 @@ class Director:
 
     def _within(self, state: StoryState) -> tuple[StoryState, tuple[Effect, ...]]:
         """A state of an older pack, moved to what this one still has: the effects are kept like any others."""
-        moved = [Effect("leave", name) for name in sorted(state.present - self._pack.cast.keys())]
-        if state.place not in self._pack.places:
-            moved.append(Effect("go", self._pack.initial.place))
-        return replay(state, moved), tuple(moved)
+        moved = within(state, self._pack)
+        return (replay(state, moved), moved) if moved else (state, moved)
 
     def _apply(self, state: StoryState, effects: tuple[Effect, ...]) -> tuple[StoryState, tuple[Effect, ...]]:
         return apply(state, effects, self._pack.declared)

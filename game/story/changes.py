@@ -132,6 +132,32 @@ def _turn(state: OpenState, effect: Effect) -> bool:
     return changed
 
 
+FORGETTABLE = ("variables", "threads", "closed", "seen", "known")
+"""Parts of a state that no other effect takes a name out of for good."""
+
+
+def _forget(state: OpenState, effect: Effect) -> bool:
+    """Of `known`, a member of the cast and a fact are forgotten together."""
+    shelf, _, name = effect.name.partition(" ")
+    if shelf not in FORGETTABLE:
+        raise ValueError(f'"{shelf}" is no part of a state that can be forgotten')
+    if shelf == "known":
+        return _unlearn(state, name)
+    if shelf == "closed":
+        return _take(shelf)(state, Effect("forget", name))
+    before: Mapping[str, Value] = getattr(state, shelf)
+    setattr(state, shelf, {each: value for each, value in before.items() if each != name})
+    return name in before
+
+
+def _unlearn(state: OpenState, name: str) -> bool:
+    member, _, fact = name.partition(" ")
+    before = state.known.get(member, frozenset())
+    left = {**state.known, member: before - {fact}}
+    state.known = {each: facts for each, facts in left.items() if facts}
+    return fact in before
+
+
 CHANGE: Mapping[str, Callable[[OpenState, Effect], bool]] = {
     "set": _set,
     "gain": _put("items"),
@@ -147,5 +173,6 @@ CHANGE: Mapping[str, Callable[[OpenState, Effect], bool]] = {
     "note": _note,
     "seen": _see,
     "turn": _turn,
+    "forget": _forget,
 }
 """What each kind of effect does; each says whether that changed anything."""

@@ -7,7 +7,7 @@ from game.story.canonical import Json
 from game.story.state import Value
 
 EffectKind = Literal[
-    "set", "add", "gain", "lose", "go", "enter", "leave", "open", "close", "fact", "tell", "act", "note", "seen", "turn"
+    "set", "add", "gain", "lose", "go", "enter", "leave", "open", "close", "fact", "tell", "act", "note", "seen", "turn", "forget"
 ]
 
 
@@ -15,7 +15,8 @@ EffectKind = Literal[
 class Effect:
     """One bounded change: `kind` says which, `name` what it acts on, `value` by how much (`set`, `add`, `act`, `turn`).
 
-    For `tell`, `name` is two: who comes to know, and the fact, with a space between.
+    For `tell`, `name` is two: who comes to know, and the fact, with a space between. So it is for `forget`, which no author
+    writes: a part of the state, and the name in it that a changed pack no longer declares.
     """
 
     kind: EffectKind

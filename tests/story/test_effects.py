@@ -1,5 +1,6 @@
 """Effects: bounded, deterministic, and replayed to the same state."""
 
+from collections.abc import Callable
 from dataclasses import fields, replace
 
 import pytest
@@ -242,3 +243,40 @@ def test_equal_states_have_equal_hashes_and_others_others() -> None:
 
 def test_an_open_state_holds_what_a_state_does_in_the_same_order() -> None:
     assert [each.name for each in fields(OpenState)] == [each.name for each in fields(StoryState)]
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("variables trust", lambda state: "trust" in state.variables),
+        ("threads debt", lambda state: "debt" in state.threads),
+        ("closed oath", lambda state: "oath" in state.closed),
+        ("seen arrival", lambda state: "arrival" in state.seen),
+        ("known ann dead", lambda state: "ann" in state.known),
+    ],
+)
+def test_what_is_forgotten_is_in_the_state_no_longer(name: str, left: Callable[[StoryState], bool]) -> None:
+    full = replace(
+        START,
+        threads={"debt": 1},
+        closed=frozenset({"oath"}),
+        seen={"arrival": 1},
+        known={"ann": frozenset({"dead"})},
+    )
+    assert left(full)
+    assert not left(replay(full, [Effect("forget", name)]))
+
+
+def test_one_fact_is_forgotten_and_the_others_stay_known() -> None:
+    state = replace(START, known={"ann": frozenset({"dead", "wet"})})
+    assert replay(state, [Effect("forget", "known ann dead")]).known == {"ann": frozenset({"wet"})}
+
+
+def test_nothing_else_of_a_state_can_be_forgotten() -> None:
+    with pytest.raises(ValueError, match="no part of a state"):
+        replay(START, [Effect("forget", "place gallery")])
+
+
+def test_an_author_cannot_write_that_something_is_forgotten() -> None:
+    with pytest.raises(EffectError):
+        parse_effect("forget variables trust")
