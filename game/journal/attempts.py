@@ -20,7 +20,10 @@ _ADD_REQUEST = f"INSERT INTO requests ({REQUEST}) VALUES (?, ?, ?) ON CONFLICT D
 _ADD_ASKED = f"INSERT INTO asked ({ASKED}) VALUES (?, ?, ?, ?, ?, ?)"
 _ADD_ATTEMPT = f"INSERT INTO attempts ({ATTEMPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NEXT = "SELECT 1 + max(ifnull((SELECT max(n) FROM asked), 0), ifnull((SELECT max(n) FROM attempts), 0))"
-_OPEN = f"SELECT {ASKED} FROM asked WHERE n NOT IN (SELECT n FROM attempts)"
+# With a scene's commit all that was asked before is closed: only what was asked after the last commit need be looked at.
+_OPEN = f"""SELECT {ASKED} FROM asked WHERE n NOT IN (SELECT n FROM attempts) AND n > ifnull(
+        (SELECT n FROM asked WHERE EXISTS (SELECT 1 FROM nodes WHERE nodes.key = asked.key) ORDER BY n DESC LIMIT 1), 0
+    )"""
 _LAST = f"SELECT {ASKED} FROM asked WHERE key = ? ORDER BY n DESC LIMIT 1"
 _PIECES = "SELECT key, piece FROM draft_pieces ORDER BY n"
 
@@ -108,6 +111,10 @@ class Attempts:
             row = attempt_row(number, key, LoggedAttempt(request_hash, purpose, attempt))
         self._store.run(_ADD_ATTEMPT, row)
         self._store.run("DELETE FROM draft_pieces WHERE key = ?", (key,))
+
+    def check_open(self) -> None:
+        """Return if what is under way can be closed. Raises CorruptJournal."""
+        self._heard()
 
     def _heard(self) -> dict[str, str]:
         """What came so far of the replies under way."""

@@ -1,16 +1,16 @@
 """One playthrough in one SQLite file, append-only: picks, drafts, attempts and scenes, as a tree, and what they cost."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from game.journal import margin, marks
 from game.journal.entry import Header, Node, Spent
-from game.journal.examine import check_whole, identify
+from game.journal.examine import check_shape, check_whole, identify, look_through
 from game.journal.migrate import migrate
 from game.journal.reader import Reader
 from game.journal.rows import NODE, PICK, header_row
-from game.journal.schema import STATEMENTS
+from game.journal.schema import SCHEMA, STATEMENTS
 from game.journal.store import Store, in_memory, publish, to_read, to_write
 from game.story import ROOT, Attempt, Beat, Mark, Recap, Shape, node_key
 
@@ -21,14 +21,21 @@ _POINT_TO_HEAD = "UPDATE pointer SET head = ?, pick = NULL"
 _ADD_NODE = f"INSERT INTO nodes ({NODE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
+LOOKED_AT_ONCE = 4 << 20
+"""Bytes of a file that is looked at whole before it is opened. Of a larger one, only what its opening reads."""
+
+
 class Journal(Reader):
     """Picks, drafts, attempts and scenes of one playthrough.
 
     Every method that writes is one transaction, and returns once the operating system has the data (`commit`: the disk). If it
     raises `UnwritableJournal`, nothing of it was stored and the journal can still be read. Every method that reads or writes
-    raises `CorruptJournal` when it comes upon damage that was done since the journal was opened; it was looked at whole then.
+    raises `CorruptJournal` when it comes upon damage that was not seen when the journal was opened; see `look_through`.
     Used from the thread that made it.
     """
+
+    _looked_through = True
+    """Whether all of it was looked at: a new one has nothing that need be."""
 
     @classmethod
     def create(cls, path: Path | None, header: Header) -> "Journal":
@@ -59,10 +66,18 @@ class Journal(Reader):
         """
         identify(path)
         with to_read(path) as store:
-            check_whole(store)
-            # What cannot be gone on with is seen in memory, before the file is touched.
-            cls.resume(store.in_memory(path)).close()
-        return cls.resume(to_write(path))
+            older = check_shape(store) < SCHEMA
+            at_once = older or path.stat().st_size <= LOOKED_AT_ONCE
+            if at_once:
+                check_whole(store)
+            # What cannot be gone on with is seen before the file is touched: in an older one after all is done to it, in memory.
+            if older:
+                cls.resume(store.in_memory(path)).close()
+            else:
+                cls(store)._attempts.check_open()
+        journal = cls.resume(to_write(path))
+        journal._looked_through = at_once
+        return journal
 
     @classmethod
     def resume(cls, store: Store) -> "Journal":
@@ -230,13 +245,26 @@ class Journal(Reader):
             marks.drop(self._store, mark_id)
             self._store.settle()
 
+    def look_through(self) -> Iterator[None]:
+        """Look at all that was not looked at when it was opened, in steps of a few milliseconds between which it may be played.
+        Nothing is left to do after the last one. Only the first step takes longer the larger the file is: see `examine`.
+
+        Raises:
+            CorruptJournal: something is damaged.
+        """
+        if not self._looked_through:
+            yield from look_through(self._store)
+            self._looked_through = True
+
     def backup(self, path: Path) -> None:
         """Write a copy of all of it, as it is now, into `path`, which must not exist. Raises JournalError."""
         self._store.copy(path)
 
     def detached(self) -> "Journal":
         """The same playthrough in memory, to go on with when its file takes no more; this one and its file stay as they are."""
-        return Journal(self._store.in_memory())
+        copy = Journal(self._store.in_memory())
+        copy._looked_through = self._looked_through
+        return copy
 
     def close(self) -> None:
         """Let go of the file."""

@@ -78,9 +78,10 @@ def check_asked(row: Row) -> None:
         raise BrokenRow(f"what was asked for scene {str(row[1])[:32]} was changed")
 
 
-def check_stranger(row: Row) -> None:
-    """Raise BrokenRow: the attempt with the number of what was asked is one at another scene."""
-    raise BrokenRow(f"what was asked for scene {str(row[0])[:32]} has the number of another attempt")
+def check_no_stranger(row: Row) -> None:
+    """Raise BrokenRow if the attempt with the number of what was asked (of a scene, with a flag) is one at another scene."""
+    if row[1]:
+        raise BrokenRow(f"what was asked for scene {str(row[0])[:32]} has the number of another attempt")
 
 
 def check_recap(row: Row) -> None:

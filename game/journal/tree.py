@@ -111,6 +111,9 @@ class Tree:
             row = self._store.row(f"SELECT {NODE} FROM nodes WHERE key = ?", key)
             if row is None:
                 raise damaged(self._store.path, f"scene {key} is missing") if rows else KeyError(key)
+            # An index that is damaged may lead to another row.
+            if row[_KEY] != key:
+                raise damaged(self._store.path, f"scene {key} is another")
             rows.append(row)
             key = row[_PARENT]
             if row[_SNAPSHOT] is not None or key == ROOT or key in self._nodes:

@@ -166,11 +166,11 @@ class Naive:
     """A tree as dictionaries: what *forward* does is to look up what was taken last, noted at every step."""
 
     def __init__(self):
-        self.parent, self.slot, self.depth, self.taken, self.children = {}, {}, {ROOT: 0}, {}, {ROOT: []}
+        self.parent, self.slot, self.taken, self.children = {}, {}, {}, {ROOT: []}
         self.head = ROOT
 
     def add(self, key, parent, slot):
-        self.parent[key], self.slot[key], self.depth[key], self.children[key] = parent, slot, self.depth[parent] + 1, []
+        self.parent[key], self.slot[key], self.children[key] = parent, slot, []
         self.children[parent].append(key)
         self.go(key)
 
@@ -199,13 +199,13 @@ def key_of(node):
     return node.key if node else None
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_five_hundred_moves_agree_with_a_naive_tree(seed):
+@pytest.mark.parametrize("seed", range(2))
+def test_two_thousand_moves_agree_with_a_naive_tree(seed):
     draw, journal, naive = random.Random(seed), Journal.create(None, HEADER), Naive()
     nodes = {}
-    for _ in range(500):
+    for _ in range(2000):
         known = list(nodes)
-        act = draw.choice(("on", "on", "on", "fork", "go", "back", "forward")) if known else "on"
+        act = draw.choice((*["on"] * 20, "fork", "go", "back", *["forward"] * 3)) if known else "on"
         if act in ("on", "fork"):
             parent = naive.head if act == "on" else draw.choice(known)
             slot = "" if parent == ROOT else draw.choice("abc")
@@ -219,7 +219,7 @@ def test_five_hundred_moves_agree_with_a_naive_tree(seed):
             naive.go(draw.choice(known))
             journal.go(naive.head)
         elif act == "back":
-            scenes = draw.choice((1, 2, 30))
+            scenes = draw.choice((1, 2, 300))
             assert journal.back(scenes).key == naive.back(scenes)
             naive.go(naive.back(scenes))
             journal.go(naive.head)
