@@ -21,7 +21,8 @@ class PackCard:
 
 @dataclass(frozen=True, slots=True)
 class SaveCard:
-    """A playthrough on the shelf. `changed` is its file's modification time, seconds since the epoch."""
+    """A playthrough on the shelf. `changed` is its file's modification time, seconds since the epoch. `damaged`: its file is, and
+    this is how its newest backup has it, which takes its place when it is continued. At turn 0 there is none."""
 
     journal: Path
     pack_id: str
@@ -31,6 +32,7 @@ class SaveCard:
     turn: int
     ended: bool
     changed: float
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

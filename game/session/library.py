@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
-from game.journal import saves, spent_in
+from game.journal import CorruptJournal, JournalError, saves, spent_in
 from game.packs import PackError
 from game.packs.shelf import shelf
 from game.session.events import PackCard, SaveCard, ShelfReady, Tally
+from game.session.restoring import in_library, stopped_by_damage
 from game.session.tally import tally_of
 from game.settings import Settings
 
@@ -76,6 +77,12 @@ class Library:
     async def try_teller(self, teller: Teller) -> TellerTried:
         """Have the client write something small."""
         return await self._opener().try_teller(teller)
+
+    def what_stops(self, error: JournalError, path: Path | None) -> str:
+        """What the player hears when the journal at `path` (None: in memory) cannot be gone on with: one line."""
+        if isinstance(error, CorruptJournal) and path is not None and in_library(path, self.folder):
+            return stopped_by_damage(path, error)
+        return f"{error}; what was read before is still there"
 
     def tally(self) -> Tally:
         """What all saved playthroughs took together, and what writing ahead brought of it."""

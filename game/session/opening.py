@@ -1,5 +1,6 @@
 """Opening a playthrough: its pack, its journal, a recording, the client that tells it, and how it is played."""
 
+import os
 import secrets
 from contextlib import aclosing
 from dataclasses import replace
@@ -11,14 +12,17 @@ from game.clients.dialect import describe
 from game.clients.registry import UnknownClient, open_client
 from game.clients.unready import UnreadyClient
 from game.director import Director, Step
-from game.journal import Header, Journal, JournalError, Recording, read_recording
+from game.journal import Header, Journal, JournalError, Recording
+from game.journal.sealing import read_tape
 from game.narrator import Narrator, Policy
 from game.packs import Pack, PackError
 from game.packs.shelf import find_pack, shelf
 from game.session.commands import Begin, Continue, Teller
 from game.session.events import Started, TellerTried
+from game.session.keeping import Keeper
 from game.session.library import StartError, Timing
 from game.session.playthrough import Manner, Playthrough
+from game.session.restoring import Opened, begin, begin_anywhere, in_library, take_up, take_up_or_copy
 from game.session.scribe import Emit
 from game.session.trace import Trace
 from game.settings import Settings
@@ -39,12 +43,18 @@ class Opener:
         Raises:
             StartError: it cannot be opened.
         """
-        recording = _recording(command.teller)
-        pack, journal, continued = self._continue(command) if isinstance(command, Continue) else self._begin(command, recording)
+        recording, inside = _recording(command.teller)
+        if isinstance(command, Continue):
+            pack, opened, continued = self._continue(command)
+        else:
+            pack, opened, continued = self._begin(command, recording, inside)
+        journal = opened.journal
         client = self._client(command.teller, pack, journal.header.seed, recording)
         narrator = Narrator(pack, journal.header.player, client, timing.sleep, timing.clock)
         try:
-            manner = self._manner(command, client, timing, recording)
+            manner = replace(
+                self._manner(command, client, timing, recording), notices=opened.notices, keeper=self._keeper(journal, emit)
+            )
         except StartError:
             journal.close()
             raise
@@ -73,6 +83,10 @@ class Opener:
             trace=self._open_trace(),
         )
 
+    def _keeper(self, journal: Journal, emit: Emit) -> Keeper | None:
+        """Who keeps a playthrough of the library safe; a file that the player named is the player's own."""
+        return Keeper(emit) if journal.path is not None and in_library(journal.path, self._folder) else None
+
     def policy(self, client: LLMClient, timing: Timing, recorded: bool) -> Policy:
         """What is written ahead: nothing where nobody reads, or where all is written already."""
         return written_ahead(self._settings, client.capabilities) if timing.reader and not recorded else "off"
@@ -99,21 +113,24 @@ class Opener:
         finally:
             await client.aclose()
 
-    def _begin(self, command: Begin, recording: Recording | None) -> tuple[Pack, Journal, bool]:
-        pack = _find(command.pack or (recording.header.pack_id if recording else ""))
+    def _begin(self, command: Begin, recording: Recording | None, inside: Pack | None) -> tuple[Pack, Opened, bool]:
+        """`inside` is the pack that is sealed with the recording."""
+        known = recording.header.pack_id if recording else ""
+        pack = inside if inside and not command.pack else _find(command.pack or known)
         if recording and recording.header.pack_id != pack.id:
             other = recording.header.pack_id
             raise StartError(f"the recording is of {other}, not of {pack.id}; play --pack {other}")
         path = self._path(command, pack)
         if path is not None and path.exists():
-            journal = _open(path)
+            opened = self._opened(path)
+            journal = opened.journal
             if journal.header.pack_id != pack.id:
                 other = journal.header.pack_id
                 journal.close()
                 raise StartError(
                     f"{path.name} is a playthrough of {other}, not of {pack.id}; name another file, or play --pack {other}"
                 )
-            return pack, journal, True
+            return pack, opened, True
         seed = recording.header.seed if recording else secrets.randbelow(1 << 31) if command.seed is None else command.seed
         player = recording.header.player if recording else _clean(command.player or pack.player)
         header = Header(
@@ -127,17 +144,26 @@ class Opener:
             engine=__version__,
         )
         try:
-            return pack, Journal.create(path, header), False
+            if path is not None and command.journal == "library":
+                return pack, begin_anywhere(path, header, self._folder), False
+            return pack, Opened(begin(path, header, self._folder)), False
         except JournalError as error:
             raise StartError(str(error)) from None
 
-    def _continue(self, command: Continue) -> tuple[Pack, Journal, bool]:
-        journal = _open(command.journal)
+    def _continue(self, command: Continue) -> tuple[Pack, Opened, bool]:
+        opened = self._opened(command.journal, or_copy=True)
+        journal = opened.journal
         try:
-            return _find(command.pack or journal.header.pack_id), journal, True
+            return _find(command.pack or journal.header.pack_id), opened, True
         except StartError:
             journal.close()
             raise
+
+    def _opened(self, path: Path, or_copy: bool = False) -> Opened:
+        try:
+            return take_up_or_copy(path, self._folder) if or_copy else take_up(path, self._folder)
+        except JournalError as error:
+            raise StartError(str(error)) from None
 
     def _path(self, command: Begin, pack: Pack) -> Path | None:
         if isinstance(command.journal, Path):
@@ -145,7 +171,8 @@ class Opener:
         if command.journal == "memory":
             return None
         taken = (self._folder / f"{pack.id}-{n}.journal" for n in range(1, 100_000))
-        return next(path for path in taken if not path.exists())
+        # Where a folder cannot be searched, a name in it is taken by nothing.
+        return next(path for path in taken if not os.path.exists(path))
 
     def _client(self, teller: Teller, pack: Pack, seed: int, recording: Recording | None) -> LLMClient:
         try:
@@ -178,14 +205,14 @@ def written_ahead(settings: Settings, capabilities: Capabilities) -> Policy:
     return settings.prefetch
 
 
-def _recording(teller: Teller) -> Recording | None:
-    """What the teller `replay` plays."""
+def _recording(teller: Teller) -> tuple[Recording | None, Pack | None]:
+    """What the teller `replay` plays, and the pack that is sealed with it."""
     if teller.client != "replay":
-        return None
+        return None, None
     if not teller.model:
-        raise StartError("no recording is named for the client replay; name a journal by --model")
+        raise StartError("no recording is named for the client replay; name a journal or a sealed playthrough by --model")
     try:
-        return read_recording(Path(teller.model).expanduser())
+        return read_tape(Path(teller.model).expanduser())
     except JournalError as error:
         raise StartError(str(error)) from None
 
@@ -208,13 +235,6 @@ def _find(ref: str) -> Pack:
     try:
         return find_pack(ref)
     except PackError as error:
-        raise StartError(str(error)) from None
-
-
-def _open(path: Path) -> Journal:
-    try:
-        return Journal.open(path)
-    except JournalError as error:
         raise StartError(str(error)) from None
 
 

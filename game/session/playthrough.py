@@ -13,6 +13,7 @@ from game.packs import Pack
 from game.session.behind import Behind
 from game.session.credits import credits_of
 from game.session.events import ClientFailed, Ended, Notice, Picked, Priced, SceneBegan, SceneReady
+from game.session.keeping import Keeper
 from game.session.scribe import Emit, Scribe
 from game.session.tally import tally_of
 from game.session.trace import Trace
@@ -25,7 +26,7 @@ class Manner:
 
     `require_client`: stop when the client cannot write. `prefetch` is what is written ahead while the player reads, of at most
     `cap` tokens (None: no cap); with `reader` False nobody reads, and nothing is done meanwhile. `recording` is what the scenes
-    are fed from, as far as it goes.
+    are fed from, as far as it goes. `notices` are said first, and `keeper` keeps the story safe while its scenes are read.
     """
 
     require_client: bool = False
@@ -34,6 +35,8 @@ class Manner:
     reader: bool = True
     recording: Recording | None = None
     trace: Trace | None = None
+    notices: tuple[Notice, ...] = ()
+    keeper: Keeper | None = None
 
 
 class Playthrough:
@@ -62,6 +65,8 @@ class Playthrough:
         """Show where the story stands: the scene the player is at, and what is still to be told of the next."""
         head = self.journal.head
         pending = self.journal.pending
+        for notice in self._manner.notices:
+            self._emit(notice)
         self._say_what_changed()
         if head:
             self._ready(head, recalled=True, settled=pending is None)
@@ -113,6 +118,8 @@ class Playthrough:
             self._ahead.take("")
             await self._ahead.quiet()
         finally:
+            if self._manner.keeper:
+                self._manner.keeper.close()
             try:
                 self.journal.close()
             finally:
@@ -195,15 +202,28 @@ class Playthrough:
         return Step(outcome, choice.text if choice else None, node.scene.storylet)
 
     async def _go_on_behind(self, node: Node | None) -> None:
-        """While the scene is read: a recap if one will be wanted soon, then the scenes that may come."""
-        if node is None or node.scene.ending or not self._prompts or self._manner.recording:
+        """While the scene is read: keep the story safe, make a recap if one is wanted soon, then the scenes that may come."""
+        if node is None:
             return
         if self._manner.reader:
             self._meanwhile = asyncio.create_task(self._behind_the_scene(node))
-        else:
+            return
+        await self._keep_safe()
+        if self._may_ask(node):
             await self._recap(node)
 
+    async def _keep_safe(self) -> None:
+        if self._manner.keeper:
+            await self._manner.keeper.scene_kept(self.journal)
+
+    def _may_ask(self, node: Node) -> bool:
+        """Whether anything may be asked for that is not this scene."""
+        return not node.scene.ending and self._prompts and not self._manner.recording
+
     async def _behind_the_scene(self, node: Node) -> None:
+        await self._keep_safe()
+        if not self._may_ask(node):
+            return
         await self._recap(node)
         slots = [choice.slot for choice in node.scene.choices if not self._is_told(node, choice.slot)]
         if self._ahead.policy == "off" or not slots:

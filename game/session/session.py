@@ -146,7 +146,7 @@ class Session:
         except StartError as error:
             self._emit(CannotStart(str(error)))
         except JournalError as error:
-            self._emit(Broken(f"{error}; what was read before is still there"))
+            self._emit(Broken(self._library.what_stops(error, self._play.journal.path if self._play else None)))
         except Exception as error:
             self._emit(Broken(_where(error)))
 
