@@ -82,7 +82,7 @@ def played(moves: Iterable[Move]) -> StoryMap:
 
 
 def grown(scenes: int, forks: int, seed: int = 7) -> StoryMap:
-    """A story of so many scenes that was forked about so often, anywhere, and ends nowhere; two of a hundred scenes told twice."""
+    """A story of so many scenes, forked about so often, anywhere, that never ends; two of a hundred scenes are told twice."""
     dice, teller = Random(seed), Teller()
     teller.tell()
     while len(teller.scenes) < scenes:
