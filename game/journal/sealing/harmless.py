@@ -14,6 +14,7 @@ from game.story import DONE, INTERRUPTED, Attempt, Recap, Scene, Shape, Source
 
 _FILE = re.compile(r"\.(gguf|ggml|bin|safetensors|pt|pth|onnx)$", re.IGNORECASE)
 _PATH = re.compile(r"^[/\\~.]|^[A-Za-z]:[/\\]|\\")
+_HOMES = ("home", "users")
 _PARTS = re.compile(r"[/\\]+")
 
 
@@ -38,7 +39,9 @@ def model_name(via: str) -> str:
     if "://" in model:
         return f"{client}/model"
     if _PATH.search(model) or ("/" in model and _FILE.search(model)):
-        model = _PARTS.split(model.rstrip("/\\"))[-1].lstrip("~.") or "model"
+        *above, last = _PARTS.split(model.rstrip("/\\"))
+        whose = last.startswith("~") or (above and above[-1].lower() in _HOMES)
+        model = "model" if whose else last.lstrip(".") or "model"
     return f"{client}{slash}{model}"
 
 

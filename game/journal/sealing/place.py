@@ -27,6 +27,8 @@ def put(path: Path, data: bytes) -> None:
         open_sealed(beside)
         os.replace(beside, path)
         placed = True
+    except SealError as error:
+        raise SealError(f"{path}: cannot be made, it would not open again ({error.__cause__})") from error
     except OSError as error:
         raise _unwritable(path, error) from None
     finally:
