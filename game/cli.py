@@ -137,6 +137,29 @@ def seal(
     raise typer.Exit(make(journal, out, pack))
 
 
+@app.command("map")
+def map_(
+    journal: Annotated[Path, typer.Argument(metavar="JOURNAL", help="The journal of a playthrough.")],
+    pack: PackOption = "",
+    svg: Annotated[bool, typer.Option("--svg", help="A picture.")] = False,
+    dot: Annotated[bool, typer.Option("--dot", help="A graph for Graphviz.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Print the tree of all that was told: its ways, forks, tellings, bookmarks and endings."""
+    from game.journal import JournalError
+    from game.mapview import Form, view
+    from game.packs import PackError
+
+    if sum((svg, dot, as_json)) > 1:
+        raise _Unusable("choose one of --svg, --dot and --json")
+    form: Form = "svg" if svg else "dot" if dot else "json" if as_json else "text"
+    width = min(120, os.get_terminal_size().columns) if sys.stdout.isatty() else 80
+    try:
+        print(view(journal, form, pack, width, sys.stdout.encoding or "ascii"), end="")
+    except (JournalError, PackError) as error:
+        raise _Unusable(str(error)) from None
+
+
 @app.command()
 def packs() -> None:
     """What can be played."""

@@ -84,7 +84,7 @@ class _Tree:
         yield ""
         yield from self._wrapped(self._endings(), "", "")
         if forks:
-            yield "The number at a branch is the choice that was taken there."
+            yield from self._wrapped("The number at a branch is the choice that was taken there.", "", "")
 
     def _endings(self) -> str:
         """What was found, and how much was not."""

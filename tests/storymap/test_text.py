@@ -92,7 +92,7 @@ def test_without_the_pack_nothing_is_said_of_what_was_not_found() -> None:
 
 
 @given(STORIES, st.integers(40, 120))
-def test_no_line_is_wider_than_it_may_be_and_every_spot_of_a_small_tree_is_there(story: StoryMap, width: int) -> None:
+def test_no_line_is_wider_than_it_may_be(story: StoryMap, width: int) -> None:
     for encoding in ("utf-8", "ascii"):
         text = as_text(renamed(story, "灯台 The Light"), Names("Tale"), width, encoding)
         assert all(cell_len(line) <= width for line in text.splitlines())
