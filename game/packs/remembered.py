@@ -46,7 +46,8 @@ class Remembered(BaseModel):
 
     def with_ids(self, **met: Iterable[str]) -> "Remembered":
         """The same, and that these things exist, shelf by shelf, under whatever name."""
-        return self.model_copy(update={shelf: dict.fromkeys(sorted(ids), "") | getattr(self, shelf) for shelf, ids in met.items()})
+        both = {shelf: dict.fromkeys(sorted(ids), "") | getattr(self, shelf) for shelf, ids in met.items()}
+        return self.model_copy(update=both)
 
 
 def in_words(name: str) -> str:

@@ -1,13 +1,17 @@
 """A playthrough whose pack changed, or is gone: what its player hears of that, what they read it by, and reading alone."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from game.journal import Header, Journal, JournalError, open_copy
+from game.journal import Journal, JournalError, open_copy
 from game.packs import Pack, PackError, UnknownPack
 from game.packs.carried import carried
 from game.packs.remembered import Remembered, empty_pack, readable, remembered
-from game.packs.shelf import user_folder
+from game.packs.shelf import find_pack, user_folder
+from game.session.commands import Continue
 from game.session.events import Notice
+from game.session.library import StartError
+from game.session.restoring import Opened, take_up_or_copy
 
 MOST = 6
 """Changes that are told one by one; of more, how many there are."""
@@ -15,40 +19,75 @@ NEAR = 64
 """Scenes back in which it is looked who spoke, where the journal itself does not remember the cast."""
 
 ONLY_READ = Notice("read_only", "This can be read, and not gone on with: nothing new is told, and nothing is kept.")
-NOT_TOLD = Notice("read_only", "What comes of that was never told; this playthrough is only read.")
+NOT_TOLD = Notice("read_only", "What comes of that was never told, and this playthrough is only read.")
 NOT_KEPT = Notice("read_only", "Nothing is changed in a playthrough that is only read.")
 
 
-def copy_to_read(path: Path) -> Journal:
-    """The journal at `path` in memory, where its player was; a pick that waited is left. Raises JournalError."""
-    journal = open_copy(path)
+def take_up_saved(command: Continue, library: Path) -> tuple[Pack, Opened]:
+    """A saved playthrough and its pack; where that cannot be had, the playthrough to read, with what is remembered of its pack.
+
+    Raises:
+        StartError: the journal cannot be opened, or the pack that was named is not one for it.
+    """
+    opened = _to_read(command.journal) if command.read_only else _to_play(command.journal, library)
+    header = opened.journal.header
+    try:
+        pack = find_pack(command.pack or header.pack_id)
+        if pack.id == header.pack_id:
+            return pack, opened
+        why = f"{command.journal.name} is a playthrough of {header.pack_id}, not of {pack.id}; name another pack, or none"
+    except PackError as error:
+        why = str(error)
+        if not command.pack:
+            return _without_pack(opened, command.journal, error)
+    opened.journal.close()
+    raise StartError(why)
+
+
+def _to_play(path: Path, library: Path) -> Opened:
+    try:
+        return take_up_or_copy(path, library)
+    except JournalError as error:
+        raise StartError(str(error)) from None
+
+
+def _to_read(path: Path) -> Opened:
+    """A copy of it in memory, where its player was; a pick that waited is left."""
+    try:
+        journal = open_copy(path)
+    except JournalError as error:
+        raise StartError(str(error)) from None
     if journal.head is None:
         journal.close()
-        raise JournalError(f"{path}: nothing was told in it yet, so there is nothing to read")
+        raise StartError(f"{path}: nothing was told in it yet, so there is nothing to read")
     if journal.pending:
         journal.go(journal.head.key)
-    return journal
+    return Opened(journal, (ONLY_READ,), read_only=True)
 
 
-def without_pack(error: PackError, pack_id: str) -> Notice:
-    """Why the pack of a playthrough cannot be had, what can be done all the same, and what would help."""
+def _without_pack(opened: Opened, path: Path, error: PackError) -> tuple[Pack, Opened]:
+    """What was opened to be played is closed, and opened to be read: why, and what would help, is said once."""
+    if not opened.read_only:
+        opened.journal.close()
+        opened = replace(_to_read(path), notices=(*opened.notices, ONLY_READ))
+    journal, header = opened.journal, opened.journal.header
+    notice = Notice("read_only", _why_only_read(error, header.pack_id))
+    pack = empty_pack(header.pack_id, header.pack_title, header.pack_version, header.pack_hash, header.initial)
+    notices = tuple(notice if each is ONLY_READ else each for each in opened.notices)
+    return readable(pack, _memory(journal)), replace(opened, notices=notices)
+
+
+def _why_only_read(error: PackError, pack_id: str) -> str:
     if isinstance(error, UnknownPack):
-        why, help = f"The pack “{pack_id}” is not here", f"Put it into {user_folder()}, or name it by --pack."
+        why, help_ = f"The pack “{pack_id}” is not here", f"Put it into {user_folder()}, or name it by --pack."
     else:
-        why, help = f"T{str(error)[1:].rstrip('.')}", "Mend it, or name another by --pack."
-    return Notice("read_only", f"{why}; this can be read, and not gone on with. {help}")
-
-
-def pack_of_header(header: Header) -> Pack:
-    """What stands for a pack that cannot be had: its title, and nothing in it."""
-    return empty_pack(header.pack_id, header.pack_title, header.pack_version, header.pack_hash, header.initial)
+        why, help_ = f"T{str(error)[1:].rstrip('.')}", "Mend it, or name another by --pack."
+    return f"{why}; this can be read, and not gone on with. {help_}"
 
 
 def pack_to_read(pack: Pack, journal: Journal) -> Pack:
     """`pack`, and all that was met in the journal and is no longer in it, by the names that are remembered."""
-    if pack.hash == journal.header.pack_hash and pack.places:
-        return pack
-    return readable(pack, _memory(journal))
+    return pack if pack.hash == journal.header.pack_hash else readable(pack, _memory(journal))
 
 
 def pack_changed(pack: Pack, journal: Journal, read_only: bool) -> Notice | None:

@@ -23,10 +23,11 @@ from game.session.events import Notice
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """An open journal, and what the player should know of that."""
+    """An open journal, and what the player should know of that. `read_only`: it is a copy, to read and not to go on with."""
 
     journal: Journal
     notices: tuple[Notice, ...] = ()
+    read_only: bool = False
 
 
 def in_library(path: Path, library: Path) -> bool:
