@@ -54,8 +54,8 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """What stands before the caret, or `ahead` what stands after it: a character, or `whole` all of a short field and a word of a
-    long one. Where nothing is written, it takes back a scene."""
+    """What stands before the caret, or `ahead` after it: a character, or `whole` a word (in a field without a caret, all). Where
+    nothing is being written, it takes back a scene."""
 
     whole: bool = False
     ahead: bool = False

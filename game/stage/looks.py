@@ -8,7 +8,7 @@ import pygame
 
 from game.stage.box import Box
 from game.stage.canvas import Align, Canvas
-from game.stage.theme import mix
+from game.stage.theme import RGB, mix
 from game.stage.widgets import Look, Widget
 
 Ink = str
@@ -54,9 +54,9 @@ def menu_item(canvas: Canvas, widget: Widget) -> None:
     if canvas.focused(widget):
         canvas.sheet(box, canvas.theme.sheet, 5, seed=int(box.y))
         canvas.bar(Box(box.x + 10, box.y + 11, 4, box.h - 22), canvas.theme.mark)
-        canvas.words(widget.label, "menu", box.x + 28, _centred(canvas, box, "menu"), canvas.theme.ink)
+        canvas.words(widget.label, "menu", box.x + 28, centred(canvas, box, "menu"), canvas.theme.ink)
     else:
-        canvas.words(widget.label, "menu", box.x + 18, _centred(canvas, box, "menu"), canvas.theme.pale, shade=True)
+        canvas.words(widget.label, "menu", box.x + 18, centred(canvas, box, "menu"), canvas.theme.pale, shade=True)
 
 
 def button(canvas: Canvas, widget: Widget) -> None:
@@ -64,10 +64,10 @@ def button(canvas: Canvas, widget: Widget) -> None:
     box = widget.box
     if canvas.focused(widget):
         canvas.sheet(box, canvas.theme.mark, 4, seed=int(box.x))
-        canvas.words(widget.label, "label", box.middle[0], _centred(canvas, box, "label"), canvas.theme.sheet, "middle")
+        canvas.words(widget.label, "label", box.middle[0], centred(canvas, box, "label"), canvas.theme.sheet, "middle")
     else:
         canvas.sheet(box, mix(canvas.theme.sheet, canvas.theme.ink, 0.07), 2, seed=int(box.x))
-        canvas.words(widget.label, "label", box.middle[0], _centred(canvas, box, "label"), canvas.theme.ink, "middle")
+        canvas.words(widget.label, "label", box.middle[0], centred(canvas, box, "label"), canvas.theme.ink, "middle")
 
 
 def primary(canvas: Canvas, widget: Widget) -> None:
@@ -77,7 +77,7 @@ def primary(canvas: Canvas, widget: Widget) -> None:
     if focused:
         canvas.sheet(box.inset(-5), mix(canvas.theme.sheet, (255, 255, 255), 0.6), 6, seed=int(box.x) + 1)
     canvas.sheet(box, canvas.theme.mark if focused else mix(canvas.theme.mark, canvas.theme.sheet, 0.12), 3, seed=int(box.x))
-    canvas.words(widget.label, "label", box.middle[0], _centred(canvas, box, "label"), canvas.theme.sheet, "middle")
+    canvas.words(widget.label, "label", box.middle[0], centred(canvas, box, "label"), canvas.theme.sheet, "middle")
 
 
 def tab(canvas: Canvas, widget: Widget) -> None:
@@ -88,26 +88,7 @@ def tab(canvas: Canvas, widget: Widget) -> None:
     canvas.sheet(box, tone, 3, seed=int(box.x), alpha=1.0 if focused or canvas.theme.plain else 0.7)
     ink = canvas.theme.ink if focused else canvas.theme.pale
     seen = Box(box.x, max(0.0, box.y), box.w, box.bottom - max(0.0, box.y))
-    canvas.words(widget.label, "tab", box.middle[0], _centred(canvas, seen, "tab"), ink, "middle")
-
-
-def choice(number: int, appeared: float, canvas: Canvas, widget: Widget) -> None:
-    """A choice: a slip of paper with its number, drawn out a little while it is focused. `appeared` runs 0 to 1."""
-    focused = canvas.focused(widget)
-    box = widget.box.moved((1 - appeared) * 36 - (10 if focused else 0), 0)
-    tone = canvas.theme.sheet if focused else mix(canvas.theme.sheet, canvas.theme.under, 0.16)
-    canvas.sheet(box, tone, 9 if focused else 5, seed=number * 7, alpha=appeared)
-    if appeared > 0.6:
-        if focused:
-            canvas.bar(Box(box.x + 9, box.y + 12, 4, box.h - 24), canvas.theme.mark)
-        lines = canvas.type.broken(widget.label, "choice", box.w - CHOICE_SIDES)
-        top = box.y + (box.h - len(lines) * canvas.type.leading("choice")) / 2
-        canvas.words(str(number), "numeral", box.x + 38, top - 1.5, canvas.theme.mark, "middle")
-        canvas.block(lines, "choice", Box(box.x + 66, top, box.w - CHOICE_SIDES, box.h), canvas.theme.ink)
-
-
-CHOICE_SIDES = 90
-"""What of a choice's width is not text."""
+    canvas.words(widget.label, "tab", box.middle[0], centred(canvas, seen, "tab"), ink, "middle")
 
 
 def row(canvas: Canvas, widget: Widget) -> None:
@@ -117,9 +98,17 @@ def row(canvas: Canvas, widget: Widget) -> None:
     if focused:
         canvas.sheet(box, mix(canvas.theme.sheet, (255, 255, 255), 0.55), 4, seed=int(box.y))
         canvas.bar(Box(box.x + 8, box.y + 10, 4, box.h - 20), canvas.theme.mark)
-    canvas.words(widget.label, "label", box.x + 26, _centred(canvas, box, "label"), canvas.theme.ink)
+    canvas.words(widget.label, "label", box.x + 26, centred(canvas, box, "label"), canvas.theme.ink)
     if not focused:
         canvas.bar(Box(box.x + 8, box.bottom - 1, box.w - 16, 1), mix(canvas.theme.sheet, canvas.theme.ink, 0.16))
+
+
+def faint_row(canvas: Canvas, widget: Widget) -> None:
+    """A row of a list that does nothing at present."""
+    box = widget.box
+    paler = mix(canvas.theme.faint, canvas.theme.sheet, 0.0 if canvas.theme.plain else 0.4)
+    canvas.words(widget.label, "label", box.x + 26, centred(canvas, box, "label"), paler)
+    canvas.bar(Box(box.x + 8, box.bottom - 1, box.w - 16, 1), mix(canvas.theme.sheet, canvas.theme.ink, 0.08))
 
 
 def toggle(canvas: Canvas, widget: Widget) -> None:
@@ -131,7 +120,7 @@ def toggle(canvas: Canvas, widget: Widget) -> None:
     canvas.sheet(groove, canvas.theme.mark if on else mix(canvas.theme.sheet, canvas.theme.ink, 0.3), 1, seed=3)
     knob = Box(groove.x + (30 if on else 0) - 2, groove.y - 3, 28, 30)
     canvas.sheet(knob, mix(canvas.theme.sheet, (255, 255, 255), 0.6), 3, seed=5)
-    canvas.words(widget.value, "note", groove.x - 16, _centred(canvas, box, "note"), canvas.theme.faint, "right")
+    canvas.words(widget.value, "note", groove.x - 16, centred(canvas, box, "note"), canvas.theme.faint, "right")
 
 
 def slider(share: float, canvas: Canvas, widget: Widget) -> None:
@@ -145,7 +134,7 @@ def slider(share: float, canvas: Canvas, widget: Widget) -> None:
         canvas.bar(Box(groove.x + n * (groove.w - 2) / 4, groove.y + 9, 2, 5), mix(canvas.theme.sheet, canvas.theme.ink, 0.3))
     knob = Box(groove.x + groove.w * share - 9, groove.y - 13, 18, 30)
     canvas.sheet(knob, mix(canvas.theme.sheet, (255, 255, 255), 0.6), 3, seed=5)
-    canvas.words(widget.value, "note", groove.x - 22, _centred(canvas, box, "note"), canvas.theme.faint, "right")
+    canvas.words(widget.value, "note", groove.x - 22, centred(canvas, box, "note"), canvas.theme.faint, "right")
 
 
 def option(chosen: bool, note: str, canvas: Canvas, widget: Widget) -> None:
@@ -185,7 +174,7 @@ def field(canvas: Canvas, widget: Widget) -> None:
     shown = widget.value
     while shown and canvas.type.width(shown, "field") > line.w - 36:
         shown = shown[1:]
-    width = canvas.words(shown, "field", line.x + 14, _centred(canvas, line, "field"), canvas.theme.ink)
+    width = canvas.words(shown, "field", line.x + 14, centred(canvas, line, "field"), canvas.theme.ink)
     if focused:
         canvas.bar(Box(line.x + 16 + width, line.y + 9, 2, line.h - 18), canvas.theme.mark)
         canvas.bar(Box(line.x + 4, line.bottom - 4, line.w - 8, 3), canvas.theme.mark)
@@ -211,5 +200,14 @@ def lozenge(canvas: Canvas, x: float, y: float, radius: float, colour: tuple[int
     pygame.draw.aalines(canvas.surface, colour, True, points)
 
 
-def _centred(canvas: Canvas, box: Box, style: str) -> float:
+def arrow(canvas: Canvas, x: float, y: float, radius: float, way: int, colour: RGB) -> None:
+    """A small arrow head to the left (-1) or right (1)."""
+    scale = canvas.fit.scale
+    px, py, reach = x * scale + canvas.fit.left, y * scale + canvas.fit.top, radius * scale
+    points = [(px - way * reach / 2, py - reach), (px + way * reach / 2, py), (px - way * reach / 2, py + reach)]
+    pygame.draw.polygon(canvas.surface, colour, points)
+    pygame.draw.aalines(canvas.surface, colour, True, points)
+
+
+def centred(canvas: Canvas, box: Box, style: str) -> float:
     return box.y + (box.h - canvas.type.leading(style)) / 2

@@ -59,6 +59,12 @@ class Pictures:
         layers = self._look_up(self._place(pack, pack.initial.place, "cover", size), soon=True)
         return layers[0].surface if layers else None
 
+    def place(self, pack: Pack, place: str, width: float, height: float) -> pygame.Surface | None:
+        """A small picture of a place, so many logical units large."""
+        size = (round(width * self.fit.scale), round(height * self.fit.scale))
+        layers = self._look_up(self._place(pack, place, "place", size), soon=True)
+        return layers[0].surface if layers else None
+
     def bust(self, pack: Pack, member: str, expression: str, height: float) -> pygame.Surface | None:
         """A portrait, so many logical units high."""
         layers = self._look_up(self._portrait(pack, member, expression, height), soon=True)

@@ -8,23 +8,17 @@ opening ──first beat──▶ writing ──uncovered──▶ held ──ad
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from game.session import BeatGrew, Event, Picked, SceneBegan, SceneReady
-from game.story import Beat, Scene, Source
+from game.session import BeatGrew, Branches, Edited, Event, Notice, Past, Picked, SceneBegan, SceneReady
+from game.stage.history import History, Read, lines_of
+from game.story import Beat, Scene
 
 Phase = Literal["opening", "writing", "held", "waiting", "choosing", "over"]
 
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A line of the backlog: a beat as read, the title of a scene (`heading`), or what the player chose (`pick`)."""
-
-    kind: Literal["heading", "beat", "pick"]
-    text: str
-    speaker: str | None = None
-    source: Source | None = None
+REFUSALS = frozenset({"no_such_choice", "no_story", "read_only"})
+"""Codes of notices that say that a pick was not taken: the scene is as it was."""
 
 
 @dataclass
@@ -33,9 +27,11 @@ class Reading:
 
     `at` is the beat being read, `start` where the page in it begins, `shown` how much of it is seen, in characters. `eager`: the
     player wants to go on, and nothing more was there yet. `left`: the player has picked, and the session has not said so yet.
+    `key` is the scene's, empty between two; `branches` is where it stands among what was told.
     """
 
     turn: int = 0
+    key: str = ""
     title: str = ""
     place: str = ""
     present: tuple[str, ...] = ()
@@ -46,7 +42,8 @@ class Reading:
     at: int = 0
     start: int = 0
     shown: float = 0.0
-    past: list[Read] = field(default_factory=list)
+    branches: Branches = field(default_factory=Branches)
+    history: History = field(default_factory=History)
     eager: bool = False
     left: bool = False
 
@@ -54,15 +51,23 @@ class Reading:
         """Take in what the session says of the scene."""
         match event:
             case SceneBegan():
-                self._begin(event.turn, event.title, event.place, event.present)
+                self._begin(event.turn, event.key, event.title, event.place, event.present)
                 self.writer = event.writer
-            case BeatGrew():
+            # What a scene that was broken off has still said is no longer heard.
+            case BeatGrew(turn=self.turn) if self.key:
                 self._grow(event)
             case SceneReady():
                 self._complete(event)
             case Picked():
-                self.past += [*self._lines(len(self.beats)), Read("pick", event.text)]
+                self._leave_behind(event.text)
+            case Past(scenes):
+                self._remember()
+                self.history.relive(scenes)
                 self._clear()
+            case Edited(scene, index, beat):
+                self._edit(scene, index, beat)
+            case Notice(code) if code in REFUSALS:
+                self.left = False
             case _:
                 pass
 
@@ -90,6 +95,20 @@ class Reading:
     def _turn(self) -> None:
         self.at, self.start, self.shown, self.eager = self.at + 1, 0, 0.0, False
 
+    def resume(self, page_end: int) -> bool:
+        """Leaf on in a scene that is read again, towards the last page that was read of it; whether there was one further on."""
+        reached = self.history.reached(self.key)
+        if self.beat is None or self.at > reached:
+            return False
+        if self.at < reached and self._goes_on:
+            self._turn()
+            return True
+        self.shown = min(page_end, self._sure)
+        if self._goes_on or page_end >= len(self.beat.text):
+            return False
+        self.start = page_end
+        return True
+
     def leave(self) -> None:
         """The player has picked: until the session says so, nothing can be done here."""
         self.left = True
@@ -116,7 +135,7 @@ class Reading:
     @property
     def backlog(self) -> list[Read]:
         """All that has been read, oldest first, up to the beat in view."""
-        return [*self.past, *self._lines(self.at + 1)]
+        return [*self.history.lines, *self._lines(self.at + 1)]
 
     @property
     def last_speaker(self) -> str | None:
@@ -165,11 +184,31 @@ class Reading:
         text = self.beats[n].text
         return len(text) if self.whole[n] else text.rfind(" ") + 1
 
-    def _begin(self, turn: int, title: str, place: str, present: tuple[str, ...]) -> None:
-        self.turn, self.title, self.place, self.present = turn, title, place, present
+    def _begin(self, turn: int, key: str, title: str, place: str, present: tuple[str, ...]) -> None:
+        self._remember()
+        self._clear()
+        self.turn, self.key, self.title, self.place, self.present = turn, key, title, place, present
+
+    def _remember(self) -> None:
+        if self.beats:
+            self.history.reach(self.key, self.at)
+
+    def _leave_behind(self, picked: str) -> None:
+        self.history.reach(self.key, len(self.beats) - 1)
+        self.history.lines += [*self._lines(len(self.beats)), Read("pick", picked, scene=self.key, whole=True)]
         self._clear()
 
+    def _edit(self, scene: str, index: int, beat: Beat) -> None:
+        self.history.edit(scene, index, beat)
+        if scene == self.key and index < len(self.beats):
+            self.beats[index] = beat
+            if index == self.at:
+                self.start, self.shown = 0, len(beat.text)
+            if self.scene:
+                self.scene = replace(self.scene, beats=tuple(self.beats))
+
     def _clear(self) -> None:
+        self.key, self.branches = "", Branches()
         self.beats, self.whole, self.scene = [], [], None
         self.at, self.start, self.shown, self.eager, self.left = 0, 0, 0.0, False, False
 
@@ -189,12 +228,11 @@ class Reading:
     def _complete(self, event: SceneReady) -> None:
         scene = event.scene
         if event.recalled:
-            self._begin(scene.turn, scene.title, scene.place, tuple(sorted(event.state.present)))
-        self.scene = scene
+            self._begin(scene.turn, scene.key, scene.title, scene.place, tuple(sorted(event.state.present)))
+        self.scene, self.branches, self.key = scene, event.branches, scene.key
         self.beats = list(scene.beats)
         self.whole = [True] * len(scene.beats)
         self._hasten()
 
     def _lines(self, count: int) -> list[Read]:
-        beats = [Read("beat", beat.text, beat.speaker, beat.source) for beat in self.beats[:count]]
-        return [Read("heading", self.title), *beats] if self.title else beats
+        return lines_of(self.key, self.title, self.beats[:count], self.scene is not None) if self.key else []

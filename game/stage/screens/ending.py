@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from game.packs import Pack
-from game.session import Ended, Event, Share, Tally
+from game.session import Ended, Event, Past, Share, Tally
 from game.stage import looks
 from game.stage.box import Box
 from game.stage.canvas import Canvas
-from game.stage.inputs import Input, Key, Pressed, Scrolled
-from game.stage.reading import Reading
+from game.stage.inputs import Erased, Input, Key, Pressed, Scrolled
 from game.stage.scenery import Backdrop
-from game.stage.screen import House, Tick, View
-from game.stage.screens.backlog import Backlog
+from game.stage.screen import Tick, View
+from game.stage.screens.doors import backlog, enter, follow, story_map
+from game.stage.tale import Tale
 from game.stage.theme import mix
-from game.stage.transition import STAY, TAKEN, Home, Push, Transition
+from game.stage.transition import STAY, TAKEN, Home, Pop, Transition
 from game.stage.widgets import Role, Widget, group, screen
 
 LEFT = Box(72, 96, 480, 540)
@@ -32,28 +32,29 @@ GUARD = 1.0
 class Ending:
     """The credits are a sheet that can be scrolled; the place where it ended stands behind."""
 
-    def __init__(self, house: House, pack: Pack, ended: Ended, reading: Reading) -> None:
-        self._house = house
+    def __init__(self, tale: Tale, pack: Pack, ended: Ended) -> None:
+        self._tale = tale
         self._pack = pack
         self._ended = ended
-        self._reading = reading
         self._backdrop = Backdrop()
         self._offset = 0.0
         self._height = 0.0
-        self._since = house.now
+        self._since = tale.house.now
 
     @property
     def pack(self) -> Pack | None:
         return self._pack
 
     def handle(self, event: Input | Event | Tick) -> Transition:
+        if isinstance(event, Past):
+            return Pop()
         if isinstance(event, Scrolled):
             return self._scroll(-event.notches * 70)
-        if not isinstance(event, Pressed):
-            return STAY
-        if event.key == "back":
+        if isinstance(event, Pressed) and event.key == "back":
             return self._home()
-        return self._read_back() if event.key == "read_back" else self._scroll(SCROLLS.get(event.key, 0.0))
+        if isinstance(event, Pressed) and event.key in SCROLLS:
+            return self._scroll(SCROLLS[event.key])
+        return follow(self._tale, event) if isinstance(event, Pressed | Erased) else STAY
 
     def _scroll(self, by: float) -> Transition:
         before = self._offset
@@ -61,16 +62,17 @@ class Ending:
         return TAKEN if self._offset != before else STAY
 
     def _home(self) -> Transition:
-        if self._house.now - self._since < GUARD:
+        if self._tale.house.now - self._since < GUARD:
             return TAKEN
-        self._house.leave()
+        self._tale.house.leave()
         return Home()
 
-    def _read_back(self) -> Transition:
-        return Push(Backlog(self._house, self._pack, self._reading))
+    def _back(self) -> Transition:
+        self._tale.back()
+        return TAKEN
 
     def tree(self, view: View) -> Widget:
-        place = self._reading.place if self._reading.place in self._pack.places else self._pack.initial.place
+        place = self._tale.reading.place if self._tale.reading.place in self._pack.places else self._pack.initial.place
         self._backdrop.look_at(view, 0.4)
         return screen(
             "Ending",
@@ -79,6 +81,7 @@ class Ending:
             self._words(view),
             Widget("group", "", SHEET, look=looks.sheet(12, seed=101)),
             self._credits(view),
+            *self._tale.notices.widgets(view),
         )
 
     def _words(self, view: View) -> Widget:
@@ -93,9 +96,21 @@ class Ending:
             Widget("heading", self._ended.title, title, look=shade("chapter", "pale")),
             Widget("text", text, below, look=shade("motto", "pale")),
             Widget("text", count, Box(LEFT.x, below.bottom + 20, LEFT.w, 26), look=shade("note", "dusk")),
-            Widget("button", "Back to the title", Box(LEFT.x - 18, 548, 300, 52), press=self._home, look=looks.menu_item),
-            Widget("button", "Read it back", Box(LEFT.x - 18, 604, 300, 52), press=self._read_back, look=looks.menu_item),
+            *self._doors(),
         )
+
+    def _doors(self) -> list[Widget]:
+        """What can be done now, two beside each other."""
+        items: tuple[tuple[str, Callable[[], Transition]], ...] = (
+            ("Back to the title", self._home),
+            ("Read it back", lambda: enter(self._tale, backlog)),
+            ("Back one scene", self._back),
+            ("Map", lambda: enter(self._tale, story_map)),
+        )
+        return [
+            Widget("button", label, Box(LEFT.x - 18 + n // 2 * 262, 548 + n % 2 * 56, 254, 52), press=act, look=looks.menu_item)
+            for n, (label, act) in enumerate(items)
+        ]
 
     def _credits(self, view: View) -> Widget:
         rows, y = [], 0.0

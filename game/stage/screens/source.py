@@ -47,7 +47,7 @@ def source_mark(
     """
     label = "Source of the aside" if aside else "Source"
     words = source_words(source)
-    value = f"From here on: {words[0].lower()}{words[1:]}" if changed else words
+    value = f"From here on: {_lowered(words)}" if changed else words
     look = partial(_source, source, told or changed, "dusk" if aside else "faint")
     return Widget("button", label, spot, value=value, press=toggle, key=label.lower().replace(" ", "_"), look=look)
 
@@ -55,11 +55,25 @@ def source_mark(
 def source_words(source: Source) -> str:
     """Who wrote a text, in one sentence."""
     if source.by == "player":
-        return "Your own words."
+        first = origin(source)
+        return f"Edited by you; first {_lowered(source_words(first))}" if first else "Your own words."
     if source.by == "model":
         client, _, model = source.via.partition("/")
         return f"Written by {model or client}, a model, through {client}." if model else f"Written by a model, through {client}."
     return "The author's words, told by the offline storyteller." if source.via == "stub" else "The author's words."
+
+
+def origin(source: Source) -> Source | None:
+    """Whose words an edited text was first; None for a text that was not edited."""
+    by, _, rest = source.ref.partition(" ")
+    via, _, ref = rest.partition(" ")
+    if source.via != "edit" or by not in ("author", "model"):
+        return None
+    return Source("author" if by == "author" else "model", via, ref)
+
+
+def _lowered(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}"
 
 
 def _source(source: Source, told: bool, ink: looks.Ink, canvas: Canvas, widget: Widget) -> None:

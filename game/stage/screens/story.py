@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 from game.packs import Pack
 from game.session import (
     BeatGrew,
@@ -13,35 +16,35 @@ from game.session import (
     Ended,
     Event,
     LookAt,
-    Notice,
+    Past,
     Pick,
-    Priced,
     SceneBegan,
     SceneReady,
-    Started,
     StopWaiting,
 )
 from game.stage.gaze import Gaze
-from game.stage.inputs import Clicked, Erased, Input, Pointed, Pressed, Scrolled, Typed
-from game.stage.notices import Notices
+from game.stage.inputs import Clicked, Erased, Input, Key, Pointed, Pressed, Scrolled, Typed
 from game.stage.pace import Pace
-from game.stage.reading import Phase, Reading
+from game.stage.reading import Phase
 from game.stage.scenery import BUST, Backdrop, Company, camera_for
 from game.stage.screen import House, Tick, View
-from game.stage.screens import telling
-from game.stage.screens.backlog import Backlog
+from game.stage.screens import doors, telling
 from game.stage.screens.ending import Ending
-from game.stage.screens.ledger import LedgerScreen
 from game.stage.screens.meanwhile import meanwhile
 from game.stage.screens.menu import Menu
 from game.stage.screens.message import Message
 from game.stage.screens.source import Voice, source_mark
+from game.stage.screens.standing import standing, tab_paper, tellings
+from game.stage.tale import Tale
 from game.stage.transition import STAY, TAKEN, Push, Replace, Transition
 from game.stage.widgets import Widget, screen
 from game.story import StoryState
 
 GUARD = 0.35
 """Seconds in which a fresh choice cannot be taken, so that a press meant for the text takes none."""
+NUMBERS: Mapping[Key, int] = {"slot_1": 0, "slot_2": 1, "slot_3": 2, "slot_4": 3}
+
+TABS = {"Map": doors.story_map, "Ledger": doors.ledger, "Read back": doors.backlog}
 
 
 class Story:
@@ -49,26 +52,26 @@ class Story:
 
     def __init__(self, house: House, command: Begin | Continue) -> None:
         self._house = house
-        self._pack: Pack | None = None
-        self._kept = False
-        self._reading, self._pace, self._gaze = Reading(), Pace(), Gaze()
-        self._known: StoryState | None = None
+        self._tale = Tale(house)
+        self._reading = self._tale.reading
+        self._pace, self._gaze = Pace(), Gaze()
         self._next: StoryState | None = None
         self._backdrop, self._company = Backdrop(), Company()
         self._ended: Ended | None = None
-        self._notices, self._voice = Notices(), Voice()
+        self._voice = Voice()
         self._lines: tuple[str, ...] = ()
         self._page_end = 0
         self._passed = 0.0
-        self._quick = False
+        self._quick = self._leafs = False
         self._began = self._waiting_since = house.now
         self._dealt: float | None = None
         self._tells_source = False
+        self._acts = {"space": self._advance, "page_down": self._advance, "source": self._toggle_source, "back": self._menu}
         house.session.submit(command)
 
     @property
     def pack(self) -> Pack | None:
-        return self._pack
+        return self._tale.pack
 
     @property
     def place(self) -> str:
@@ -80,16 +83,20 @@ class Story:
         return self._reading.phase(self._page_end)
 
     def handle(self, event: Input | Event | Tick) -> Transition:
-        if isinstance(event, Tick):
-            self._passed = event.seconds
-            return self._look()
-        if isinstance(event, Pressed):
-            return self._key(event)
-        if isinstance(event, Clicked):
-            return self._advance()
-        if isinstance(event, Scrolled):
-            return self._read_back() if event.notches > 0 else self._advance()
-        return STAY if isinstance(event, Pointed | Typed | Erased) else self._hear(event)
+        match event:
+            case Tick(seconds):
+                self._passed = seconds
+                return self._look()
+            case Pressed() | Erased():
+                return self._key(event)
+            case Clicked():
+                return self._advance()
+            case Scrolled(notches):
+                return self._read_back() if notches > 0 else self._advance()
+            case Pointed() | Typed():
+                return STAY
+            case _:
+                return self._hear(event)
 
     def _hear(self, event: Event) -> Transition:
         """What the session says."""
@@ -98,24 +105,23 @@ class Story:
                 return Replace(Message(self._house, "This story cannot be opened", message))
             case ClientFailed(message) | Broken(message):
                 return Push(Message(self._house, "The story stops here", message, leaves=True))
-            case Started():
-                self._pack, self._kept, self._known = event.pack, event.journal is not None, event.pack.initial
             case Ended():
                 self._ended = event
-            case Notice() | Priced():
-                self._notices.hear(event, self._house.now)
-            case _:
-                self._follow(event)
+        self._follow(event)
         return STAY
 
     def _follow(self, event: Event) -> None:
         """What happens in the scene."""
         ripe = self._reading.ripe
-        self._reading.hear(event)
-        if isinstance(event, BeatGrew) and self._reading.ripe > ripe:
-            self._pace.came(self._house.now)
-        if isinstance(event, SceneReady):
-            self._next = event.state
+        self._tale.hear(event)
+        match event:
+            case BeatGrew() if self._reading.ripe > ripe:
+                self._pace.came(self._house.now)
+            case Past():
+                self._voice, self._ended = Voice(), None
+            case SceneReady():
+                self._next = event.state
+                self._leafs = event.recalled and self._tale.resumes
         if isinstance(event, SceneBegan) or (isinstance(event, SceneReady) and event.recalled):
             self._began = self._waiting_since = self._house.now
             self._page_end, self._dealt = 0, None
@@ -131,13 +137,16 @@ class Story:
     def _uncover(self, view: View) -> None:
         """Lay out the page in view, and show as much more of it as is due."""
         self._lines, self._page_end = telling.page(view, self._reading)
+        while self._leafs and self._reading.resume(self._page_end):
+            self._lines, self._page_end = telling.page(view, self._reading)
+        self._leafs = False
         before = self._reading.shown
         self._reading.tick(self._due(view), self._page_end)
         self._passed = 0.0
         if self._reading.shown > before or self.phase not in ("waiting", "opening"):
             self._waiting_since = view.now
         if self.phase in ("choosing", "over") or self._quick:
-            self._known = self._next or self._known
+            self._tale.known = self._next or self._tale.known
         if self.phase == "choosing" and self._dealt is None:
             self._dealt, self._gaze = view.now, Gaze()
 
@@ -151,34 +160,29 @@ class Story:
             due = self._pace.due(self._passed, self._reading.unread(self._page_end), speed)
         return max(due, self._reading.first_word)
 
-    def _key(self, event: Pressed) -> Transition:
-        if event.key.startswith("slot_"):
-            return self._pick_number(int(event.key[-1]) - 1)
-        if event.key in ("space", "page_down"):
-            return self._advance()
-        if event.key in ("read_back", "page_up"):
-            return self._read_back()
-        if event.key == "source":
-            return self._toggle_source()
-        if event.key == "ledger":
-            return self._ledger()
-        return self._menu() if event.key == "back" else STAY
+    def _key(self, event: Pressed | Erased) -> Transition:
+        if isinstance(event, Pressed) and event.key in NUMBERS:
+            return self._pick_number(NUMBERS[event.key])
+        act = self._acts.get(event.key) if isinstance(event, Pressed) else None
+        return act() if act else doors.follow(self._tale, event)
 
     def _advance(self) -> Transition:
-        if self.phase == "over" and self._ended and self._pack:
-            return Replace(Ending(self._house, self._pack, self._ended, self._reading))
+        if self.phase == "over" and self._ended and self.pack:
+            return Push(Ending(self._tale, self.pack, self._ended))
         self._reading.advance(self._page_end)
         return TAKEN
 
     def _pick_number(self, n: int) -> Transition:
         scene = self._reading.scene
-        if scene and n < len(scene.choices):
-            self._pick(scene.choices[n].slot)
+        slot = scene.choices[n].slot if scene and n < len(scene.choices) else ""
+        if slot and (not self._tale.read_only or slot in self._reading.branches.told):
+            self._pick(slot)
         return TAKEN
 
     def _pick(self, slot: str) -> Transition:
         if self.phase == "choosing" and self._dealt is not None and self._house.now - self._dealt >= GUARD:
             self._dealt = None
+            self._tale.resumes = False
             self._waiting_since = self._house.now
             scene = self._reading.scene
             self._reading.leave()
@@ -194,16 +198,13 @@ class Story:
         return TAKEN
 
     def _read_back(self) -> Transition:
-        return Push(Backlog(self._house, self._pack, self._reading))
+        return doors.enter(self._tale, doors.backlog)
 
     def _menu(self) -> Transition:
-        return Push(Menu(self._house, self._pack, self._reading, self._known, self._kept))
-
-    def _ledger(self) -> Transition:
-        return Push(LedgerScreen(self._house, self._pack, self._known)) if self._pack and self._known else TAKEN
+        return Push(Menu(self._tale))
 
     def tree(self, view: View) -> Widget:
-        pack, reading = self._pack, self._reading
+        pack, reading, tale = self.pack, self._reading, self._tale
         if pack is None or not reading.place:
             return screen("Story", telling.curtain(view, self._began))
         self._uncover(view)
@@ -216,7 +217,9 @@ class Story:
         ]
         if phase == "choosing" and reading.scene and self._dealt is not None:
             self._gaze.see(view.focus, tuple(choice.slot for choice in reading.scene.choices), view.now)
-            parts.append(telling.choices(view, reading.scene.choices, self._dealt, self._pick))
+            offered = reading.scene.choices
+            parts.append(telling.choices(view, offered, reading.branches, tale.read_only, self._dealt, self._pick))
+        parts += tab_paper(view, reading.branches)
         parts.append(telling.text_window(view, pack, reading, self._lines, phase, None if phase == "choosing" else self._advance))
         parts += self._signs(view, pack, phase)
         return screen("Story", *parts)
@@ -230,7 +233,8 @@ class Story:
     def _signs(self, view: View, pack: Pack, phase: Phase) -> list[Widget]:
         """What is said about the story, around it."""
         reading = self._reading
-        parts = [telling.sign(view, pack, reading, self._began, phase == "choosing")]
+        sign = telling.sign(view, pack, reading, self._began, phase == "choosing")
+        parts = [sign, *tellings(view, self._tale), *standing(view, self._tale, sign.box.right)]
         if phase == "writing":
             view.stir()
         if phase in ("opening", "waiting"):
@@ -241,5 +245,7 @@ class Story:
             self._voice.read(source, view.now)
             changed = self._voice.changed(view)
             parts.append(source_mark(source, self._tells_source, self._toggle_source, telling.source_spot(view), changed))
-        parts.append(telling.tabs(self._read_back, self._menu, self._ledger))
-        return parts + self._notices.widgets(view)
+        parts.append(
+            telling.tabs({label: partial(doors.enter, self._tale, door) for label, door in TABS.items()} | {"Menu": self._menu})
+        )
+        return parts + self._tale.notices.widgets(view)

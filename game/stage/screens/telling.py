@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from game.packs import Pack
+from game.session import Branches
 from game.stage import looks
 from game.stage.box import HEIGHT, STAGE, WIDTH, Box
 from game.stage.canvas import Canvas
 from game.stage.reading import Phase, Reading
 from game.stage.screen import View
+from game.stage.slip import SIDES, slip
 from game.stage.theme import mix
 from game.stage.transition import Transition
 from game.stage.widgets import Widget, group
@@ -102,16 +104,22 @@ def source_spot(view: View) -> Box:
     return Box(text_box(view).right + 21, window_box(view).y + 44, 26, 26)
 
 
-def choices(view: View, offered: tuple[Choice, ...], dealt: float, pick: Callable[[str], Transition]) -> Widget:
-    """The slots, as slips of paper at the right above the text."""
+def choices(
+    view: View, offered: tuple[Choice, ...], branches: Branches, read_only: bool, dealt: float, pick: Callable[[str], Transition]
+) -> Widget:
+    """The slots, as slips of paper at the right above the text. Those behind which a scene was told are marked; while nothing new
+    is told, only they can be taken."""
     boxes = choice_boxes(view, tuple(choice.text for choice in offered))
     slips = []
     for n, (choice, box) in enumerate(zip(offered, boxes, strict=True)):
         appeared = 1.0 if view.still else view.ease(dealt + 0.07 * n, 0.4)
-        look = partial(looks.choice, n + 1, appeared)
-        slips.append(
-            Widget("choice", choice.text, box, str(n + 1), press=partial(pick, choice.slot), look=look, key=f"slot:{choice.slot}")
-        )
+        told, recorded = choice.slot in branches.told, choice.slot == branches.recorded
+        key = f"slot:{choice.slot}"
+        note = "as recorded" if recorded else "told before" if told and view.focus == key else ""
+        value = ", ".join(filter(None, (str(n + 1), "as recorded" if recorded else "", "told" if told else "")))
+        press = partial(pick, choice.slot) if told or not read_only else None
+        look = partial(slip, n + 1, appeared, told, note)
+        slips.append(Widget("choice", choice.text, box, value, press=press, first=recorded, look=look, key=key))
     return group(*slips, label="Choices")
 
 
@@ -124,7 +132,7 @@ def choice_boxes(view: View, texts: tuple[str, ...]) -> tuple[Box, ...]:
         (900.0, 24.0, 10.0, 46.0),
         (1168.0, 14.0, 6.0, 42.0),
     ):
-        heights = [view.type.height(text, "choice", width - looks.CHOICE_SIDES) + padding for text in texts]
+        heights = [view.type.height(text, "choice", width - SIDES) + padding for text in texts]
         spare = foot - ceiling - sum(heights) - gap * (len(texts) - 1)
         if spare >= 0:
             break
@@ -143,13 +151,11 @@ def sign(view: View, pack: Pack, reading: Reading, since: float, small: bool) ->
     shown = view.ease(since, 0.7) * (1 - view.ease(since + SIGN, 0.6))
     if small or view.now - since > SIGN + 0.6:
         box = Box(40, -8, view.type.width(place, "tab") + 40, 42)
-        return group(Widget("text", "Place", box, value=place, look=_small_sign))
+        return Widget("text", "Place", box, value=place, look=_small_sign)
     width = max(view.type.width(reading.title, "heading"), view.type.width(place, "subheading")) + 88
     drop = 0.0 if view.still else (1 - shown) * -150
     box = Box(40, -14 + drop, width, 142)
-    return group(
-        Widget("heading", reading.title, box, value=place, look=partial(_sign, shown if view.still else 1.0)),
-    )
+    return Widget("heading", reading.title, box, value=place, look=partial(_sign, shown if view.still else 1.0))
 
 
 def _sign(alpha: float, canvas: Canvas, widget: Widget) -> None:
@@ -164,13 +170,17 @@ def _small_sign(canvas: Canvas, widget: Widget) -> None:
     canvas.words(widget.value, "tab", widget.box.middle[0], 6, canvas.theme.pale, "middle")
 
 
-def tabs(read_back: Act, menu: Act, ledger: Act) -> Widget:
-    """The words at the upper right."""
-    return group(
-        Widget("button", "Ledger", Box(WIDTH - 40 - 90 - 118 - 104, -8, 90, 42), press=ledger, look=looks.tab),
-        Widget("button", "Read back", Box(WIDTH - 40 - 90 - 118, -8, 112, 42), press=read_back, look=looks.tab),
-        Widget("button", "Menu", Box(WIDTH - 40 - 84, -8, 84, 42), press=menu, look=looks.tab),
-    )
+def tabs(acts: Mapping[str, Act]) -> Widget:
+    """The words at the upper right: what each says, and what it opens."""
+    parts, right = [], WIDTH - 40.0
+    for label, act in reversed(tuple(acts.items())):
+        width = TAB_WIDTHS.get(label, 84)
+        parts.append(Widget("button", label, Box(right - width, -8, width, 42), press=act, look=looks.tab))
+        right -= width + 6
+    return group(*reversed(parts))
+
+
+TAB_WIDTHS = {"Read back": 112, "Ledger": 90}
 
 
 def curtain(view: View, since: float) -> Widget:
