@@ -1,17 +1,19 @@
 """The terminal's paper: what is printed on it only ever grows downwards, so that it is good over SSH and for a screen reader."""
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 
 from game.ledger import Ledger
 from game.packs import Pack
-from game.session import Ended, Tally
-from game.story import Beat, Scene
+from game.session import Branches, Ended, MapReady, MarkCard, Tally
+from game.story import Beat, Scene, Source
+from game.storymap import as_text, names_of
 
 MEASURE = 76
 """Columns of text at the most."""
+ALONE = Branches()
 
 
 class Scroll:
@@ -30,7 +32,7 @@ class Scroll:
             self.aside("Contains: " + ", ".join(pack.content_notes) + ".")
 
     def heading(self, title: str, place: str) -> None:
-        name = self._pack.places[place].name if self._pack and place in self._pack.places else place
+        name = self._place(place)
         self._printed = {}
         self._console.print(f"\n{title}", style="bold", markup=False)
         self._console.print(f"{name}\n" if name != title else "", style="dim", markup=False)
@@ -54,8 +56,46 @@ class Scroll:
         for index, beat in enumerate(scene.beats):
             self.grow(index, beat, True)
 
-    def choices(self, scene: Scene) -> None:
-        self.list_(choice.text for choice in scene.choices)
+    def choices(self, scene: Scene, branches: Branches = ALONE) -> None:
+        """Numbered from 1; those behind which a scene was told already are marked, and so is what a recording took."""
+        for number, choice in enumerate(scene.choices, start=1):
+            mark = "*" if choice.slot == branches.recorded else "·" if choice.slot in branches.told else " "
+            self._hang(choice.text, f"{mark} {number}. ")
+        if branches.told:
+            self.aside("You have been here: choices marked · were told.")
+        if branches.recorded:
+            self.aside("The choice marked * was taken when this was recorded; Enter takes it.")
+
+    def telling(self, branches: Branches) -> None:
+        """Which telling of a scene this is, where there are several."""
+        if branches.tellings > 1:
+            self.aside(f"Telling {branches.telling + 1} of {branches.tellings}. t: the next.")
+
+    def paragraph(self, beat: Beat) -> None:
+        """A beat by itself, whole."""
+        self._printed.pop(-1, None)
+        self.grow(-1, beat, True)
+
+    def marks(self, cards: Sequence[MarkCard]) -> None:
+        """What is kept: where, under which name, and what it is."""
+        self.aside("Kept:" if cards else "Nothing is kept yet. k: keep this scene.")
+        for card in cards:
+            slot, name = card.mark.slot, card.mark.name
+            label = ", ".join(filter(None, (f"slot {slot}" if slot.isdecimal() else slot, f"“{name}”" if name else "")))
+            place = self._place(card.place)
+            where = card.title if place == card.title else f"{card.title}, {place}"
+            self._hang(f"{label}: {where} (scene {card.turn}{', an ending' if card.ended else ''})", "  - ")
+
+    def map(self, event: MapReady) -> None:
+        """The tree of all that was told."""
+        names = names_of(event.map, self._pack)
+        text = as_text(event.map, names, min(MEASURE, self._console.width), self._console.encoding)
+        self._console.print(f"\n{text}", markup=False, highlight=False, soft_wrap=True)
+
+    def sources(self, scene: Scene) -> None:
+        """Who wrote each beat, through what, and from what."""
+        for beat in scene.beats:
+            self.aside(f"“{textwrap.shorten(beat.text, 50, placeholder='…')}” {_written(beat.source)}")
 
     def picked(self, text: str) -> None:
         self._console.print(f"\n> {text}", style="bold", markup=False)
@@ -121,8 +161,18 @@ class Scroll:
             self._console.print(word, end="", style=style, markup=False, soft_wrap=True)
             self._column += len(word)
 
+    def _place(self, place: str) -> str:
+        return self._pack.places[place].name if self._pack and place in self._pack.places else place
+
     def _name(self, speaker: str) -> str:
         return self._pack.cast[speaker].name if self._pack and speaker in self._pack.cast else speaker
+
+
+def _written(source: Source) -> str:
+    if source.via == "edit":
+        by, _, rest = source.ref.partition(" ")
+        return f"edited by you; first by the {by} ({rest})"
+    return f"by the {source.by}, via {source.via}, from {source.ref}"
 
 
 def _took(tally: Tally) -> list[str]:

@@ -11,7 +11,9 @@ from game.packs import Pack
 from game.session import BeatGrew, Begin, Command, Ended, Event, Library, Notice, SceneReady, Session, Started, StopWaiting, Tally
 from game.session.credits import Credits
 from game.story import Choice, Scene
-from game.terminal import HELP, Terminal
+from game.terminal import Terminal
+from game.terminal.answers import OWN
+from game.typed import TREE
 from tests.stage.scripted_session import BY_AUTHOR, began, narration
 
 
@@ -244,5 +246,6 @@ def test_of_a_teller_that_takes_no_tokens_nothing_is_counted(pack: Pack) -> None
     assert "stayed open" not in text
 
 
-def test_the_help_names_every_key() -> None:
-    assert [key for key in ("l:", "s:", "r:", "q:", "?:") if key not in HELP] == []
+def test_the_help_names_every_word(session: Session) -> None:
+    _, text = play(session, ["?"])
+    assert [word.written for word in (*TREE, *OWN) if word.written not in text] == []
