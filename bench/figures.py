@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 from game.cachecheck import steps
 from game.narrator.prompt import tokens
@@ -18,11 +19,11 @@ ENDLESS = str(Path(__file__).with_name("endless"))
 
 
 class Run:
-    """A playthrough of the endless pack with the stub, in memory, by draws."""
+    """A playthrough of the endless pack with the stub, in memory or in a file, by draws."""
 
-    def __init__(self) -> None:
+    def __init__(self, journal: Path | Literal["memory"] = "memory") -> None:
         self._session = Session(Library(), threaded=False)
-        self._session.submit(Begin(ENDLESS, seed=7))
+        self._session.submit(Begin(ENDLESS, seed=7, journal=journal))
         self._scene = self._latest()
         self.scenes = 1
 

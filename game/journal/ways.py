@@ -1,12 +1,12 @@
 """The ways through the tree: which scene comes next where several do, and which the player took last."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 
 from game.journal.faults import damaged
 from game.journal.rows import Row
 from game.journal.store import Store
-from game.story import ROOT
+from game.story import ROOT, canonical
 
 _NEWEST = "SELECT key FROM nodes WHERE parent = ? ORDER BY n DESC LIMIT 1"
 _NEXT = """SELECT key FROM nodes WHERE parent = ?1
@@ -14,6 +14,7 @@ _NEXT = """SELECT key FROM nodes WHERE parent = ?1
 _BEHIND = """SELECT key FROM nodes WHERE parent = ?1 AND slot = ?2
     ORDER BY key = (SELECT child FROM followed WHERE parent = ?1) DESC, n DESC LIMIT 1"""
 _TELLINGS = "SELECT key FROM nodes WHERE parent = ? AND slot = ? ORDER BY telling"
+_FORKS = "SELECT parent FROM nodes WHERE parent IN (SELECT value FROM json_each(?)) GROUP BY parent HAVING count(*) > 1"
 _PLACE = "SELECT parent, slot, depth FROM nodes WHERE key = ?"
 # Depths fall by one from row to row, so that it comes to an end in a damaged file, too.
 _UP = """WITH RECURSIVE up (key, parent, depth) AS (
@@ -56,7 +57,9 @@ class Ways:
         return self._at(max(1, depth - scenes), head, depth)
 
     def leads_through(self, key: str, above: str) -> bool:
-        """Whether the scene `above` is on the way to the scene `key`, or is that scene. Raises KeyError."""
+        """Whether the scene `above` is on the way to the scene `key` (or to `ROOT`), or is that scene. Raises KeyError."""
+        if key == ROOT:
+            return False
         depth, target = self._place(key)[2], self._place(above)[2]
         return depth >= target and self._climb(key, target) == above
 
@@ -69,11 +72,14 @@ class Ways:
         with closing(self._up(key)) as ours, closing(self._up(head)) as theirs:
             return _until_they_meet(ours, theirs)
 
-    def take(self, branch: list[str]) -> None:
+    def take(self, branch: Sequence[str]) -> None:
         """In the caller's transaction: from where it leaves the line on, forward leads along this branch."""
-        for key in branch:
-            parent = self._place(key)[0]
-            if self.forward(parent) != key:
+        if not branch:
+            return
+        parents = (*branch[1:], self._place(branch[-1])[0])
+        forks = {parent for (parent,) in self._store.rows(_FORKS, canonical(parents))}
+        for key, parent in zip(branch, parents, strict=True):
+            if parent in forks and self.forward(parent) != key:
                 self.note(parent, key)
 
     def note(self, parent: str, child: str) -> None:

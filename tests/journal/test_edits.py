@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from game.journal import Journal, Revision, read_recording
-from game.story import DONE, Attempt, Source
+from game.story import DONE, ROOT, Attempt, Source
 from tests.journal.stories import HEADER, SHAPE, SOURCE, beat, tell, tell_many
 
 BY_PLAYER = Source("player", "edit", f"{SOURCE.by} {SOURCE.via} {SOURCE.ref}")
@@ -95,6 +95,12 @@ def test_above_a_scene_that_is_half_told_nothing_is_edited(journal, come):
             journal.edit(above.key, 0, "Changed.")
     assert journal.edit(side.key, 0, "Changed.") == journal.head
     assert len(journal.edits()) == 1
+
+
+def test_a_first_scene_that_is_told_again_is_below_no_scene(journal):
+    (first,) = tell_many(journal, 1)
+    shown(journal, journal.begin(ROOT, "", 1))
+    assert journal.edit(first.key, 0, "Changed.").scene.beats[0].text == "Changed."
 
 
 def test_after_a_pick_for_which_nothing_was_asked_yet_the_scene_can_be_edited(journal):
