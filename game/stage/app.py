@@ -17,7 +17,7 @@ from game.settings import Settings, save_settings
 from game.stage.atelier import Atelier
 from game.stage.canvas import Canvas
 from game.stage.foundry import HOUSE_DISPLAY, HOUSE_TEXT, PLAIN, Foundry
-from game.stage.inputs import Clicked, Erased, Input, Pointed, Pressed, Typed
+from game.stage.inputs import Clicked, Dragged, Erased, Input, Pointed, Pressed, Pull, Released, Typed
 from game.stage.paper import Drawer
 from game.stage.pictures import Pictures
 from game.stage.screen import House, Screen, Tick, View
@@ -25,7 +25,7 @@ from game.stage.screens.message import Message
 from game.stage.screens.story import Story
 from game.stage.screens.title import Title
 from game.stage.theme import theme_of
-from game.stage.transition import STAY, Home, Pop, Push, Quit, Replace, Transition
+from game.stage.transition import STAY, Focus, Home, Pop, Push, Quit, Replace, Transition
 from game.stage.type import Type
 from game.stage.widgets import Widget, neighbour, step
 
@@ -55,6 +55,8 @@ class App:
         self._sheets = Drawer()
         self._focus: dict[int, str] = {}
         self._hovering = False
+        self._gripped: Widget | None = None
+        self._pressing: str | None = None
         self._stack: list[Screen] = [Title(house)]
         if begin:
             self._stack.append(Story(house, begin))
@@ -75,7 +77,7 @@ class App:
         first = next((each for each in found if each.first), found[0] if found else None)
         return first.id if first else None
 
-    def turn(self, now: float, inputs: Iterable[Input]) -> bool:
+    def turn(self, now: float, inputs: Iterable[Input | Pull]) -> bool:
         """Take in all that has happened until `now` (seconds); whether anything has."""
         passed = min(LONGEST, now - self.house.now)
         self.house.now = now
@@ -140,7 +142,7 @@ class App:
             if failed:
                 self._obey(self.top, Push(Message(self.house, "The settings were not saved", str(failed), self.top.pack)))
 
-    def _take(self, event: Input) -> bool:
+    def _take(self, event: Input | Pull) -> bool:
         """One input: widgets first, then the screen. Whether it may have changed what is seen."""
         screen = self.top
         if isinstance(event, Pointed):
@@ -148,9 +150,15 @@ class App:
         if isinstance(event, Pressed) and event.key == "full_screen":
             self.house.change(full_screen=not self.house.settings.full_screen)
             return True
+        if isinstance(event, Dragged | Released):
+            return self._pull(event, screen)
         widget = self.tree.by_id(self.focus)
         if isinstance(event, Clicked):
             widget = self.tree.at(event.x, event.y)
+            self._gripped = self.tree.grip(event.x, event.y)
+            if self._gripped:
+                self._pressing = widget.id if widget else None
+                return self._point(Pointed(event.x, event.y))
             answer = self._click(event, widget) if widget else screen.handle(event)
         elif isinstance(event, Typed | Erased):
             answer = widget.edit(event) if widget and widget.edit else screen.handle(event)
@@ -173,6 +181,19 @@ class App:
             self._focus.pop(id(self.top), None)
         self._hovering = widget is not None
         return self._focus.get(id(self.top)) != before
+
+    def _pull(self, event: Dragged | Released, screen: Screen) -> bool:
+        """What was pressed down on a widget that can be dragged: either it is dragged, or what lies there is pressed."""
+        gripped, pressing = self._gripped, self.tree.by_id(self._pressing)
+        self._pressing = None
+        if isinstance(event, Released):
+            self._gripped = None
+            if pressing:
+                self._obey(screen, self._press(pressing))
+            return pressing is not None
+        if gripped and gripped.drag:
+            self._obey(screen, gripped.drag(event.dx, event.dy))
+        return gripped is not None
 
     def _click(self, event: Clicked, widget: Widget) -> Transition:
         if widget.touch:
@@ -219,6 +240,10 @@ class App:
                 self._stack = [each for each in self._stack if each is not screen]
             case Home():
                 del self._stack[1:]
+            case Focus(key):
+                self._focus[id(screen)] = key
+                self._hovering = False
+                return
             case Quit():
                 self._stack = self._stack[:1]
                 self.open = False

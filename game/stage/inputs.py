@@ -15,6 +15,7 @@ Key = Literal[
     "up", "down", "left", "right", "next", "previous", "accept", "space", "back", "read_back", "source", "ledger",
     "page_up", "page_down", "home", "end", "slot_1", "slot_2", "slot_3", "slot_4", "full_screen", "word_left", "word_right",
     "rewind", "forward", "retell", "rewrite", "map", "slots", "quick_keep", "quick_load",
+    "closer", "farther",
 ]  # fmt: skip
 
 
@@ -42,9 +43,24 @@ class Clicked:
 
 @dataclass(frozen=True, slots=True)
 class Scrolled:
-    """The wheel, in notches; up is positive."""
+    """The wheel, in notches; up is positive, and to the right `across`. `zooms`: while Ctrl is held."""
 
     notches: float
+    across: float = 0.0
+    zooms: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dragged:
+    """The pointer has moved so far, in logical units, while its button is held."""
+
+    dx: float
+    dy: float
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The pointer's button was let go."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,8 @@ class Erased:
 
 Edit = Typed | Erased
 Input = Pressed | Pointed | Clicked | Scrolled | Typed | Erased
+Pull = Dragged | Released
+"""What a widget that can be dragged hears, and no screen."""
 
 KEYS: Mapping[int, Key] = {
     pygame.K_UP: "up",
@@ -97,9 +115,15 @@ KEYS: Mapping[int, Key] = {
     pygame.K_e: "rewrite",
     pygame.K_m: "map",
     pygame.K_k: "slots",
+    pygame.K_PLUS: "closer",
+    pygame.K_EQUALS: "closer",
+    pygame.K_KP_PLUS: "closer",
+    pygame.K_MINUS: "farther",
+    pygame.K_KP_MINUS: "farther",
 }
 PRINTING = frozenset(
     {"space", "read_back", "source", "ledger", "slot_1", "slot_2", "slot_3", "slot_4", "retell", "rewrite", "map", "slots"}
+    | {"closer", "farther"}
 )
 ALT: Mapping[int, Key] = {
     pygame.K_RETURN: "full_screen",
@@ -137,26 +161,34 @@ STICK: Mapping[int, tuple[Key, Key]] = {
 PUSHED, RELEASED = 20_000, 12_000
 """How far the stick must go to count as a press, and how far back before it can press again (of 32,767)."""
 
+STILL = 6.0
+"""How far the pointer may stray while its button is held before that is dragging, in logical units."""
+
 Where = Callable[[tuple[int, int]], tuple[float, float]]
 """From a position in the window to logical units."""
 
 
 @dataclass
 class Controls:
-    """Translates pygame's events. Remembers which way the stick is held, so that one push is one press."""
+    """Translates pygame's events. Remembers which way the stick is held, so that one push is one press, and where the pointer was
+    pressed down. `mods` are the keys that are held while others are, as pygame's KMOD_..."""
 
     where: Where
     paste: Callable[[], str] = field(default=lambda: "")
+    mods: Callable[[], int] = field(default=lambda: 0)
     _held: dict[int, int] = field(default_factory=dict)
+    _grip: tuple[float, float] | None = None
+    _dragging: bool = False
 
-    def read(self, event: pygame.Event) -> Input | None:
+    def read(self, event: pygame.Event) -> Input | Pull | None:
         """What the player did, or None when it is nothing to us."""
-        readers: Mapping[int, Callable[[pygame.Event], Input | None]] = {
+        readers: Mapping[int, Callable[[pygame.Event], Input | Pull | None]] = {
             pygame.KEYDOWN: self._key,
             pygame.TEXTINPUT: lambda typed: Typed(str(typed.text)),
-            pygame.MOUSEMOTION: lambda moved: Pointed(*self.where(moved.pos)),
+            pygame.MOUSEMOTION: self._move,
             pygame.MOUSEBUTTONDOWN: self._click,
-            pygame.MOUSEWHEEL: lambda turned: Scrolled(float(turned.y)),
+            pygame.MOUSEBUTTONUP: self._let_go,
+            pygame.MOUSEWHEEL: self._turn,
             pygame.CONTROLLERBUTTONDOWN: lambda pushed: self._button(int(pushed.button)),
             pygame.CONTROLLERAXISMOTION: lambda moved: self._stick(int(moved.axis), int(moved.value)),
         }
@@ -165,9 +197,32 @@ class Controls:
 
     def _click(self, event: pygame.Event) -> Input | None:
         if event.button == pygame.BUTTON_LEFT:
-            return Clicked(*self.where(event.pos))
+            self._grip, self._dragging = self.where(event.pos), False
+            return Clicked(*self._grip)
         key = MOUSE.get(event.button)
         return Pressed(key) if key else None
+
+    def _move(self, event: pygame.Event) -> Input | Pull:
+        x, y = self.where(event.pos)
+        if self._grip is None or not event.buttons[0]:
+            return Pointed(x, y)
+        dx, dy = x - self._grip[0], y - self._grip[1]
+        if not self._dragging and max(abs(dx), abs(dy)) < STILL:
+            return Pointed(x, y)
+        self._grip, self._dragging = (x, y), True
+        return Dragged(dx, dy)
+
+    def _let_go(self, event: pygame.Event) -> Pull | None:
+        if event.button != pygame.BUTTON_LEFT:
+            return None
+        self._grip = None
+        return Released()
+
+    def _turn(self, event: pygame.Event) -> Input:
+        held = self.mods()
+        if held & pygame.KMOD_SHIFT:
+            return Scrolled(0.0, -float(event.y))
+        return Scrolled(float(event.y), float(event.x), bool(held & pygame.KMOD_CTRL))
 
     def _key(self, event: pygame.Event) -> Input | None:
         held = int(getattr(event, "mod", 0))

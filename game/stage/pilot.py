@@ -15,7 +15,7 @@ from game.session import Begin
 from game.settings import Settings
 from game.stage.app import App, Save
 from game.stage.atelier import Atelier
-from game.stage.inputs import Controls, Input
+from game.stage.inputs import Controls, Input, Pull
 from game.stage.pictures import REMEMBERED
 from game.stage.screen import Door, House
 from game.stage.widgets import Role, Widget
@@ -42,12 +42,13 @@ class Pilot:
         pygame.font.init()
         self.surface = pygame.Surface(size, 0, 32)
         self.clipboard = ""
+        self.held = 0
         self.moving = True
         self._atelier = atelier or Atelier(memory=REMEMBERED)
         self._errands = ThreadPoolExecutor(1)
         self._now = 0.0
         self.app = App(House(session, settings), self._atelier, self._errands, begin, save)
-        self._controls = Controls(lambda spot: self.app.pictures.fit.to_stage(*spot), lambda: self.clipboard)
+        self._controls = Controls(lambda spot: self.app.pictures.fit.to_stage(*spot), lambda: self.clipboard, lambda: self.held)
         self.frame()
 
     @property
@@ -64,7 +65,7 @@ class Pilot:
     def frame(self, *events: pygame.Event) -> None:
         """One frame, with these events."""
         self._now += FRAME
-        inputs: list[Input] = [found for event in events if (found := self._controls.read(event))]
+        inputs: list[Input | Pull] = [found for event in events if (found := self._controls.read(event))]
         self.app.turn(self._now, inputs)
         self.moving = self.app.paint(self.surface)
 
@@ -105,8 +106,19 @@ class Pilot:
         """Hold the stick: `value` from -32768 to 32767."""
         self.frame(pygame.Event(pygame.CONTROLLERAXISMOTION, axis=axis, value=value, instance_id=0))
 
-    def wheel(self, notches: int) -> None:
+    def wheel(self, notches: int, held: int = 0) -> None:
+        """Turn the wheel, while these keys are held (pygame's KMOD_...)."""
+        self.held = held
         self.frame(pygame.Event(pygame.MOUSEWHEEL, x=0, y=notches))
+        self.held = 0
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press the pointer down, move it in two steps, and let it go, in pixels."""
+        half = ((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)
+        self.frame(pygame.Event(pygame.MOUSEBUTTONDOWN, button=pygame.BUTTON_LEFT, pos=start))
+        for spot in (half, end):
+            self.frame(pygame.Event(pygame.MOUSEMOTION, pos=spot, rel=(0, 0), buttons=(1, 0, 0)))
+        self.frame(pygame.Event(pygame.MOUSEBUTTONUP, button=pygame.BUTTON_LEFT, pos=end))
 
     def point(self, label: str, role: Role | None = None) -> None:
         """Move the pointer over a widget."""
@@ -125,7 +137,8 @@ class Pilot:
 
     def click_at(self, spot: tuple[int, int]) -> None:
         """Click, in pixels."""
-        self.frame(pygame.Event(pygame.MOUSEBUTTONDOWN, button=pygame.BUTTON_LEFT, pos=spot))
+        down = pygame.Event(pygame.MOUSEBUTTONDOWN, button=pygame.BUTTON_LEFT, pos=spot)
+        self.frame(down, pygame.Event(pygame.MOUSEBUTTONUP, button=pygame.BUTTON_LEFT, pos=spot))
 
     def resize(self, size: tuple[int, int]) -> None:
         """The window has another size now."""

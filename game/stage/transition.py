@@ -45,7 +45,14 @@ class Quit:
     """Close the window."""
 
 
-Transition = Stay | Push | Replace | Pop | Home | Quit
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The same screen, and the focus goes to the widget with this key."""
+
+    key: str
+
+
+Transition = Stay | Focus | Push | Replace | Pop | Home | Quit
 
 STAY = Stay()
 TAKEN = Stay(taken=True)

@@ -42,8 +42,10 @@ class Widget:
 
     `label` says what it is, `value` what it holds at present. `press` is what choosing it does, `nudge` what left (-1) and right
     (+1) do, `edit` what typing does: whatever has one of them can be focused. `caret` is offered the keys that move in a text
-    before anybody else, `touch` where exactly it was clicked. `first`: it has the focus until the player goes elsewhere. `key`
-    tells it from others of the same name. `look` paints it; its children are painted after it, over it.
+    before anybody else, `touch` where exactly it was clicked. `drag` is what dragging it does, by how far in logical units: what
+    lies on it is pressed only when the pointer's button is let go, and was not dragged meanwhile. `first`: it has the focus until
+    the player goes elsewhere. `key` tells it from others of the same name. `look` paints it; its children are painted after it,
+    over it.
     """
 
     role: Role
@@ -55,6 +57,7 @@ class Widget:
     edit: Callable[[Edit], Transition] | None = None
     caret: Callable[[Key], Transition] | None = None
     touch: Callable[[float, float], Transition] | None = None
+    drag: Callable[[float, float], Transition] | None = None
     first: bool = False
     look: Look | None = None
     key: str = ""
@@ -96,6 +99,11 @@ class Widget:
     def at(self, x: float, y: float) -> Widget | None:
         """The topmost widget here that can be focused."""
         under = [each for each in self.walk() if each.focusable and each.box.holds(x, y)]
+        return under[-1] if under else None
+
+    def grip(self, x: float, y: float) -> Widget | None:
+        """The topmost widget here that can be dragged."""
+        under = [each for each in self.walk() if each.drag and each.box.holds(x, y)]
         return under[-1] if under else None
 
     def focusables(self) -> tuple[Widget, ...]:

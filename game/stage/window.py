@@ -22,7 +22,7 @@ from game.stage.app import App
 from game.stage.atelier import Atelier
 from game.stage.box import HEIGHT, WIDTH
 from game.stage.canvas import Fit
-from game.stage.inputs import Controls, Input
+from game.stage.inputs import Controls, Input, Pull
 from game.stage.pictures import REMEMBERED
 from game.stage.screen import House
 
@@ -97,7 +97,7 @@ def _open(settings: Settings) -> pygame.Window:
 
 def _loop(window: pygame.Window, app: App) -> None:
     clock = pygame.time.Clock()
-    controls = Controls(lambda spot: _to_stage(window, spot), _clipboard)
+    controls = Controls(lambda spot: _to_stage(window, spot), _clipboard, pygame.key.get_mods)
     moving = True
     app.paint(window.get_surface())
     window.flip()
@@ -109,7 +109,7 @@ def _loop(window: pygame.Window, app: App) -> None:
         if any(event.type == pygame.QUIT for event in events):
             return
         pads.attend(events)
-        inputs: list[Input] = [found for event in events if (found := controls.read(event))]
+        inputs: list[Input | Pull] = [found for event in events if (found := controls.read(event))]
         changed = app.turn(time.monotonic(), inputs)
         if app.open and (moving or changed or any(event.type in REPAINT for event in events)):
             moving = app.paint(window.get_surface())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pygame
 import pytest
 
-from game.stage.inputs import Clicked, Controls, Erased, Pointed, Pressed, Scrolled, Typed
+from game.stage.inputs import Clicked, Controls, Dragged, Erased, Pointed, Pressed, Released, Scrolled, Typed
 
 
 @pytest.fixture
@@ -36,11 +36,13 @@ def push(axis: int, value: int) -> pygame.Event:
         (key(pygame.K_v, pygame.KMOD_LCTRL), Typed("pasted")),
         (key(pygame.K_q), None),
         (pygame.Event(pygame.TEXTINPUT, text="é"), Typed("é")),
-        (pygame.Event(pygame.MOUSEMOTION, pos=(100, 60)), Pointed(50, 30)),
+        (pygame.Event(pygame.MOUSEMOTION, pos=(100, 60), buttons=(0, 0, 0)), Pointed(50, 30)),
         (pygame.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=(100, 60)), Clicked(50, 30)),
         (pygame.Event(pygame.MOUSEBUTTONDOWN, button=3, pos=(100, 60)), Pressed("back")),
         (pygame.Event(pygame.MOUSEBUTTONDOWN, button=2, pos=(100, 60)), None),
-        (pygame.Event(pygame.MOUSEWHEEL, y=1), Scrolled(1.0)),
+        (pygame.Event(pygame.MOUSEWHEEL, x=0, y=1), Scrolled(1.0)),
+        (pygame.Event(pygame.MOUSEBUTTONUP, button=1, pos=(100, 60)), Released()),
+        (key(pygame.K_MINUS), Pressed("farther", prints=True)),
         (pygame.Event(pygame.CONTROLLERBUTTONDOWN, button=pygame.CONTROLLER_BUTTON_A), Pressed("accept")),
         (pygame.Event(pygame.CONTROLLERBUTTONDOWN, button=pygame.CONTROLLER_BUTTON_DPAD_LEFT), Pressed("left")),
         (pygame.Event(pygame.QUIT), None),
@@ -66,3 +68,22 @@ def test_the_stick_thrown_over_presses_the_other_way(controls: Controls) -> None
     axis = pygame.CONTROLLER_AXIS_LEFTX
     read = [controls.read(push(axis, value)) for value in (-30_000, 30_000)]
     assert read == [Pressed("left"), Pressed("right")]
+
+
+def moved(pos: tuple[int, int], held: int = 1) -> pygame.Event:
+    return pygame.Event(pygame.MOUSEMOTION, pos=pos, buttons=(held, 0, 0))
+
+
+def test_the_pointer_drags_once_it_has_strayed_with_its_button_held(controls: Controls) -> None:
+    controls.read(pygame.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=(100, 60)))
+    read = [controls.read(moved(pos)) for pos in ((104, 62), (160, 60), (162, 58))]
+    assert read == [Pointed(52, 31), Dragged(30, 0), Dragged(1, -1)]
+    controls.read(pygame.Event(pygame.MOUSEBUTTONUP, button=1, pos=(162, 58)))
+    assert controls.read(moved((200, 60))) == Pointed(100, 30)
+
+
+def test_the_wheel_turns_sideways_with_shift_and_zooms_with_ctrl() -> None:
+    held = [pygame.KMOD_LSHIFT, pygame.KMOD_LCTRL]
+    controls = Controls(lambda spot: spot, mods=lambda: held.pop(0))
+    turned = pygame.Event(pygame.MOUSEWHEEL, x=0, y=1)
+    assert [controls.read(turned), controls.read(turned)] == [Scrolled(0.0, -1.0), Scrolled(1.0, zooms=True)]
