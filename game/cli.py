@@ -15,7 +15,7 @@ import typer
 from game import __version__
 
 if TYPE_CHECKING:
-    from game.session import Begin, Library
+    from game.session import Begin, Continue, Library
     from game.settings import Settings
 
 USAGE = 2
@@ -73,23 +73,31 @@ def play(
     prefetch: Annotated[str, typer.Option(metavar="off|likely|all", help="What is written ahead while you read.")] = "",
     prefetch_tokens: Annotated[int | None, typer.Option(help="The most tokens for that in one sitting.", min=0)] = None,
     trace: Annotated[Path | None, typer.Option(help="Tell each request and attempt in this file, as JSON lines.")] = None,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="With --journal: read what was told, and change nothing.")
+    ] = False,
 ) -> None:
     """Play a story."""
-    from game.session import Begin, Library, Teller
+    from game.session import Begin, Continue, Library, Teller
 
     if not headless and (choices is not None or bot or max_scenes or as_json):
         raise _Unusable("--choices, --bot, --max-scenes and --json go with --headless")
     if sum((stage, text, headless)) > 1:
         raise _Unusable("choose one of --stage, --text and --headless")
+    if read_only and journal is None:
+        raise _Unusable("--read-only goes with --journal")
     settings = _settings(prefetch=prefetch, prefetch_tokens=prefetch_tokens)
     teller = Teller(client or settings.client, model, base_url, chaos_seed=chaos_seed)
-    begin = Begin(
-        pack=pack or ("" if teller.client == "replay" else DEFAULT_PACK),
+    told = teller.client == "replay" or (journal is not None and journal.exists())
+    begin: Begin | Continue = Begin(
+        pack=pack or ("" if told else DEFAULT_PACK),
         teller=teller,
         seed=seed,
         journal=journal or ("memory" if headless else "library"),
         require_client=require_client,
     )
+    if read_only and journal is not None:
+        begin = Continue(journal, teller, pack or None, read_only=True)
     if headless:
         raise typer.Exit(_headless(Library(settings, trace=trace), begin, _indices(choices), bot, max_scenes, as_json))
     chosen = pack or journal or client or model or base_url or seed is not None or require_client or trace
@@ -327,7 +335,7 @@ def _check_cache(pack: str, turns: int, window: int) -> int:
 
 def _headless(
     library: "Library",
-    begin: "Begin",
+    begin: "Begin | Continue",
     choices: tuple[int, ...] | None,
     bot: BotName | None,
     max_scenes: int | None,
@@ -345,7 +353,7 @@ def _headless(
         session.close()
 
 
-def _terminal(library: "Library", begin: "Begin", offer_saves: bool) -> int:
+def _terminal(library: "Library", begin: "Begin | Continue", offer_saves: bool) -> int:
     from game.session import Session
     from game.terminal import Terminal
 
@@ -356,7 +364,7 @@ def _terminal(library: "Library", begin: "Begin", offer_saves: bool) -> int:
         session.close()
 
 
-def _open_stage(settings: "Settings", begin: "Begin | None", trace: Path | None = None) -> int:
+def _open_stage(settings: "Settings", begin: "Begin | Continue | None", trace: Path | None = None) -> int:
     """The window; without a display, the terminal."""
     from game.session import Begin, Library, Session, Teller
     from game.stage import NoDisplay, run_stage

@@ -183,8 +183,8 @@ class _Player:
         elif event.code == "not_kept":
             self._kept = False
             self._say(event.words)
-        elif event.fault:
-            self._say(event.words)
+        elif event.fault or event.code == "pack_changed":
+            self._say(" ".join(event.words.split("\n")))
         if event.code in REFUSALS:
             self._back()
 

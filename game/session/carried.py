@@ -30,16 +30,21 @@ def take_up_saved(command: Continue, library: Path) -> tuple[Pack, Opened]:
         StartError: the journal cannot be opened, or the pack that was named is not one for it.
     """
     opened = _to_read(command.journal) if command.read_only else _to_play(command.journal, library)
-    header = opened.journal.header
+    return with_pack(opened, command.journal, command.pack or "")
+
+
+def with_pack(opened: Opened, path: Path, named: str) -> tuple[Pack, Opened]:
+    """What was opened at `path`, and its pack: the one that was `named`, if one was. Raises like `take_up_saved`."""
+    own = opened.journal.header.pack_id
     try:
-        pack = find_pack(command.pack or header.pack_id)
-        if pack.id == header.pack_id:
+        pack = find_pack(named or own)
+        if pack.id == own:
             return pack, opened
-        why = f"{command.journal.name} is a playthrough of {header.pack_id}, not of {pack.id}; name another pack, or none"
+        why = f"{path.name} is a playthrough of {own}, not of {pack.id}; name another file, or play --pack {own}"
     except PackError as error:
         why = str(error)
-        if not command.pack:
-            return _without_pack(opened, command.journal, error)
+        if not named:
+            return _without_pack(opened, path, error)
     opened.journal.close()
     raise StartError(why)
 

@@ -31,7 +31,8 @@ class LookAround:
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """Start a playthrough, or continue the one in `journal` if that file exists; answered by `Started`, or `CannotStart`.
+    """Start a playthrough, or continue the one in `journal` if that file exists (an empty `pack`: the one that it is of);
+    answered by `Started`, or `CannotStart`.
 
     `journal`: a file, `library` for a new one in the user's data folder, or `memory`. `seed` None draws one.
     """

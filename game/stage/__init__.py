@@ -4,7 +4,7 @@ import gc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from game.session import Begin, Session
+    from game.session import Begin, Continue, Session
     from game.settings import Settings
 
 __all__ = ["NoDisplay", "run_stage"]
@@ -14,7 +14,7 @@ class NoDisplay(Exception):
     """No window can be opened here; `str(error)` says why in a few words."""
 
 
-def run_stage(session: "Session", settings: "Settings", begin: "Begin | None" = None) -> int:
+def run_stage(session: "Session", settings: "Settings", begin: "Begin | Continue | None" = None) -> int:
     """Open the window and play until it is closed; the exit code. `begin` goes straight into that story.
 
     Raises:

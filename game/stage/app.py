@@ -12,7 +12,7 @@ import pygame
 
 from game.packs.files import TypeFile
 from game.packs.look import Palette
-from game.session import Begin, LookAround, ShelfReady
+from game.session import Begin, Continue, LookAround, ShelfReady
 from game.settings import Settings, save_settings
 from game.stage.atelier import Atelier
 from game.stage.canvas import Canvas
@@ -39,7 +39,7 @@ class App:
     """The stage without a window. `open` until the last screen is left."""
 
     def __init__(
-        self, house: House, atelier: Atelier, errands: Executor, begin: Begin | None = None, save: Save = save_settings
+        self, house: House, atelier: Atelier, errands: Executor, begin: Begin | Continue | None = None, save: Save = save_settings
     ) -> None:
         self.house = house
         house.keep = self._keep

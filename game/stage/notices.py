@@ -12,8 +12,8 @@ from game.stage.canvas import Canvas
 from game.stage.screen import View
 from game.stage.widgets import Widget
 
-SECONDS = 7.0
-"""That a notice stays."""
+SECONDS, LETTERS = 7.0, 14.0
+"""That a notice stays: so many seconds at the least, and one for so many letters of a longer one."""
 MOST = 3
 """Notices at once; an older one gives way."""
 VOICES = frozenset({"understudy", "writer_back", "refused", "circuit_open"})
@@ -27,6 +27,10 @@ class Said:
     words: str
     since: float
     voice: bool = False
+
+    @property
+    def until(self) -> float:
+        return self.since + max(SECONDS, len(self.words) / LETTERS)
 
 
 @dataclass
@@ -43,7 +47,7 @@ class Notices:
 
     def widgets(self, view: View) -> list[Widget]:
         """Under one another from the stage's upper right corner."""
-        self._said = [said for said in self._said if view.now - said.since < SECONDS]
+        self._said = [said for said in self._said if view.now < said.until]
         out: list[Widget] = []
         top = 52.0
         for said in self._said:
@@ -61,7 +65,7 @@ def _notice(view: View, said: Said, top: float) -> Widget:
     width = min(460.0, view.type.width(said.words, "small") + 52)
     lines = view.type.broken(said.words, "small", width - 48)
     box = Box(WIDTH - 40 - width, top, width, len(lines) * view.type.leading("small") + 26)
-    alpha = view.fade(said.since, 0.4) * (1 - view.fade(said.since + SECONDS - 0.6, 0.6))
+    alpha = view.fade(said.since, 0.4) * (1 - view.fade(said.until - 0.6, 0.6))
     return Widget("status", said.words, box, key=f"notice:{said.words}", look=partial(_slip, lines, alpha, said.voice))
 
 

@@ -11,7 +11,7 @@ from types import TracebackType
 
 import pygame
 
-from game.session import Begin
+from game.session import Begin, Continue
 from game.settings import Settings
 from game.stage.app import App, Save
 from game.stage.atelier import Atelier
@@ -34,7 +34,7 @@ class Pilot:
         session: Door,
         settings: Settings,
         size: tuple[int, int] = (1280, 720),
-        begin: Begin | None = None,
+        begin: Begin | Continue | None = None,
         save: Save = lambda _: None,
         atelier: Atelier | None = None,
     ) -> None:

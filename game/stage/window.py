@@ -15,7 +15,7 @@ from platformdirs import user_cache_path
 from pygame._sdl2 import controller
 
 from game.packs.shelf import assets_folder
-from game.session import Begin, Session, Teller
+from game.session import Begin, Continue, Session, Teller
 from game.settings import Settings
 from game.stage import NoDisplay
 from game.stage.app import App
@@ -35,7 +35,7 @@ REST = 25
 """Milliseconds between looks at the session while nothing moves."""
 
 
-def run(session: Session, settings: Settings, begin: Begin | None) -> int:
+def run(session: Session, settings: Settings, begin: Begin | Continue | None) -> int:
     """Play until the window is closed.
 
     Raises:

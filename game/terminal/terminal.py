@@ -64,7 +64,7 @@ class Terminal:
         self._ask = ask
         self._silence = Silence(clock)
         self._heard: deque[Event] = deque()
-        self._begin = Begin("")
+        self._begin: Begin | Continue = Begin("")
         self._pack: Pack | None = None
         # What the player reads and may answer now, and what they read when they asked for something that has not come yet.
         self._now: SceneReady | None = None
@@ -74,7 +74,7 @@ class Terminal:
         self._stopped = False
         self._exit: int | None = None
 
-    def play(self, begin: Begin, offer_saves: bool = False) -> int:
+    def play(self, begin: Begin | Continue, offer_saves: bool = False) -> int:
         """Play until the player leaves; the exit code. With `offer_saves` the player may take up a saved playthrough in place of
         `begin`."""
         self._begin = begin
