@@ -23,8 +23,8 @@ from game.story import Beat, Source
 
 SHEET = Box(150, 40, 980, 640)
 PAGE = Box(SHEET.x + 70, SHEET.y + 84, SHEET.w - 140, SHEET.h - 150)
-NAMES, HINTS = 150, 104
-"""The widths of the column of names, and of the one that says what can be done with a line."""
+HINTS = 104
+"""The width of the column that says what can be done with a line."""
 SCROLLS: Mapping[Key, float] = {
     "page_up": -PAGE.h * 0.9,
     "page_down": PAGE.h * 0.9,
@@ -32,6 +32,11 @@ SCROLLS: Mapping[Key, float] = {
     "end": 1e9,
 }
 """How far each key moves the page, in logical units. Up and down go from line to line, and the page goes with them."""
+
+
+def names(view: View) -> float:
+    """The width of the column of names."""
+    return 150 if view.settings.text_size <= 115 else 214
 
 
 class Backlog:
@@ -111,11 +116,18 @@ class Backlog:
             box = Box(PAGE.x, y + gap, PAGE.w, view.type.leading("subheading"))
             press = partial(self._go, read)
             return Widget(
-                "heading", read.text, box, "Go back to here", press=press, first=last, key=key, look=_heading
+                "heading",
+                read.text,
+                box,
+                "Go back to here",
+                press=press,
+                first=last,
+                key=key,
+                look=partial(_heading, names(view)),
             ), box.bottom + 12
-        lines = view.type.broken(read.text, "read", PAGE.w - NAMES - HINTS)
+        lines = view.type.broken(read.text, "read", PAGE.w - names(view) - HINTS)
         box = Box(PAGE.x, y, PAGE.w, len(lines) * view.type.leading("read"))
-        look = partial(_line, lines, read)
+        look = partial(_line, names(view), lines, read)
         act = self._go if read.kind == "pick" else self._change
         row = Widget("text", read.text, box, self._name(read), press=partial(act, read), first=last, key=key, look=look)
         return row, box.bottom + 10
@@ -152,7 +164,9 @@ def _within_reach(rows: list[Widget]) -> list[Widget]:
     if not seen:
         return []
     beyond = [
-        replace(rows[n], box=rows[n].box._replace(w=0), look=None) for n in (seen[0] - 1, seen[-1] + 1) if 0 <= n < len(rows)
+        replace(rows[n], box=rows[n].box.inset(PAGE.w / 2, 0), look=None)
+        for n in (seen[0] - 1, seen[-1] + 1)
+        if 0 <= n < len(rows)
     ]
     return sorted([*(_clipped(rows[n]) for n in seen), *beyond], key=lambda row: row.box.y)
 
@@ -176,19 +190,19 @@ def _within(box: Box, look: Look | None, canvas: Canvas, widget: Widget) -> None
     canvas.surface.set_clip(whole)
 
 
-def _heading(canvas: Canvas, widget: Widget) -> None:
+def _heading(across: float, canvas: Canvas, widget: Widget) -> None:
     _lit(canvas, widget, widget.value)
-    canvas.words(widget.label, "subheading", widget.box.x + NAMES, widget.box.y, canvas.theme.mark)
+    canvas.words(widget.label, "subheading", widget.box.x + across, widget.box.y, canvas.theme.mark)
 
 
-def _line(lines: tuple[str, ...], read: Read, canvas: Canvas, widget: Widget) -> None:
+def _line(across: float, lines: tuple[str, ...], read: Read, canvas: Canvas, widget: Widget) -> None:
     box, picked = widget.box, read.kind == "pick"
     _lit(canvas, widget, "Choose again" if picked else "Change")
     if read.source and read.source.via == "edit" and not canvas.focused(widget):
-        canvas.words("changed", "small", PAGE.right, box.y + 4, canvas.theme.faint, "right")
-    canvas.words(widget.value, "aside" if picked else "speaker", box.x + NAMES - 24, box.y, canvas.theme.mark, "right")
+        canvas.words("edited", "small", PAGE.right, box.y + 4, canvas.theme.faint, "right")
+    canvas.words(widget.value, "aside" if picked else "speaker", box.x + across - 24, box.y, canvas.theme.mark, "right")
     colour = canvas.theme.faint if picked else canvas.theme.ink
-    canvas.block(lines, "read", Box(box.x + NAMES, box.y, box.w - NAMES, box.h), colour)
+    canvas.block(lines, "read", Box(box.x + across, box.y, box.w - across, box.h), colour)
 
 
 def _lit(canvas: Canvas, widget: Widget, hint: str) -> None:

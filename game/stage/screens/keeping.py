@@ -44,9 +44,9 @@ class Keeping:
 
     def tree(self, view: View) -> Widget:
         reading = self._tale.reading
-        words = f"Keeps {reading.title}, scene {reading.turn}."
+        words = f"Keeps “{reading.title}”, scene {reading.turn}."
         if self._card:
-            words += f" What is kept there, {self._card.mark.name or self._card.title}, scene {self._card.turn}, gives way."
+            words += f" What is kept there gives way: “{self._card.mark.name or self._card.title}”, scene {self._card.turn}."
         return naming(view, slot_name(self._slot), words, self._name, (("Cancel", Pop),), ("Keep", self._keep))
 
     def _keep(self) -> Transition:
@@ -74,7 +74,7 @@ class Changing:
     def tree(self, view: View) -> Widget:
         card = self._card
         title = slot_name(card.mark.slot) if card.mark.slot else card.mark.name
-        words = f"{card.title}, scene {card.turn}. The scene itself stays, whatever becomes of this."
+        words = f"“{card.title}”, scene {card.turn}. The scene itself stays, whatever becomes of this."
         return naming(view, title, words, self._name, (("Drop", self._drop), ("Cancel", Pop)), ("Rename", self._rename))
 
     def _rename(self) -> Transition:

@@ -55,10 +55,12 @@ class Slots:
         match event:
             case Pressed("back" | "slots"):
                 return Pop()
-            case Pressed("page_up") | Scrolled(notches=1.0):
+            case Pressed("page_up"):
                 return self._turn(0)
-            case Pressed("page_down") | Scrolled(notches=-1.0):
+            case Pressed("page_down"):
                 return self._turn(1)
+            case Scrolled(notches) if notches:
+                return self._turn(0 if notches > 0 else 1)
         return STAY
 
     def _turn(self, page: int) -> Transition:
@@ -108,7 +110,7 @@ class Slots:
             return Widget("card", label, box, "empty", press=press, first=first, key=f"slot {slot}", look=_empty)
         place = card.place if card.place in self.pack.places else self.pack.initial.place
         picture = view.pictures.place(self.pack, place, box.w - 16, PICTURE)
-        look = partial(_filled, card, self.pack.places[place].name, picture)
+        look = partial(_filled, card, place_name(card, self.pack), picture)
         return Widget("card", label, box, described(card, self.pack), press=press, first=first, key=f"slot {slot}", look=look)
 
     def _press(self, slot: str, card: MarkCard | None) -> Callable[[], Transition] | None:
@@ -137,7 +139,7 @@ class Slots:
             box = Box(LEFT.x, top + 38 + n * NAME, LEFT.w, NAME - 8)
             value = described(card, self.pack) if self.pack else ""
             press = self._press("", card) if self._mode != "keep" else partial(self._go, card)
-            parts.append(Widget("card", card.mark.name, box, value, press=press, key=card.mark.id, look=_bookmark))
+            parts.append(Widget("card", card.mark.name, box, value, press=press, key=card.mark.id, look=partial(_bookmark, card)))
         if len(named) > NAMED:
             spot = Box(LEFT.right - 90, top - 4, 90, 34)
             parts.append(Widget("button", "More", spot, press=self._leaf, look=looks.button))
@@ -165,9 +167,14 @@ class Slots:
 
 def described(card: MarkCard, pack: Pack) -> str:
     """What a kept scene is, in one line."""
-    where = pack.places[card.place].name if card.place in pack.places else ""
-    scene = f"scene {card.turn}" + (", an ending" if card.ended else "")
-    return " · ".join(filter(None, (card.mark.name, card.title, where, scene, day(card))))
+    end = "the end" if card.ended else ""
+    return " · ".join(filter(None, (card.mark.name, card.title, place_name(card, pack), f"Scene {card.turn}", end, day(card))))
+
+
+def place_name(card: MarkCard, pack: Pack) -> str:
+    """As it stands at the head of a line; empty for a place that the pack does not have any more."""
+    name = pack.places[card.place].name if card.place in pack.places else ""
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def day(card: MarkCard) -> str:
@@ -213,10 +220,11 @@ def _filled(card: MarkCard, place: str, picture: pygame.Surface | None, canvas: 
     canvas.sheet(Box(box.x + 14, box.y + 14, width, 26), theme.night, 2, seed=9)
     canvas.words(widget.label, "small_bold", box.x + 14 + width / 2, box.y + 16, theme.pale, "middle")
     inner = box.w - 28
+    about = filter(None, (card.title if card.mark.name else "", place, "the end" if card.ended else ""))
     lines = (
         (card.mark.name or card.title, "label", theme.ink, 26),
-        (f"{card.title}, {place}" if card.mark.name else place, "small", theme.ink, 21),
-        (f"Scene {card.turn}{', an ending' if card.ended else ''} · {day(card)}", "small", theme.faint, 21),
+        (" · ".join(about), "small", theme.ink, 21),
+        (f"Scene {card.turn} · {day(card)}", "small", theme.faint, 21),
     )
     y = box.y + PICTURE + 14
     for words, style, ink, leading in lines:
@@ -224,12 +232,10 @@ def _filled(card: MarkCard, place: str, picture: pygame.Surface | None, canvas: 
         y += leading
 
 
-def _bookmark(canvas: Canvas, widget: Widget) -> None:
+def _bookmark(card: MarkCard, canvas: Canvas, widget: Widget) -> None:
     _paper(canvas, widget)
     box, theme = widget.box, canvas.theme
     name = canvas.type.clipped(widget.label, "label", box.w - 28, 1)
     canvas.block(name, "label", Box(box.x + 14, box.y + 3, box.w - 28, 26), theme.ink)
-    rest = widget.value.removeprefix(f"{widget.label} · ")
-    canvas.block(
-        canvas.type.clipped(rest, "small", box.w - 28, 1), "small", Box(box.x + 14, box.y + 29, box.w - 28, 21), theme.faint
-    )
+    rest = canvas.type.clipped(f"Scene {card.turn} · {card.title}", "small", box.w - 28, 1)
+    canvas.block(rest, "small", Box(box.x + 14, box.y + 29, box.w - 28, 21), theme.faint)

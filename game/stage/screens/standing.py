@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 
-from game.session import Branches
 from game.stage import looks
-from game.stage.box import WIDTH, Box
+from game.stage.box import Box
 from game.stage.canvas import Canvas
 from game.stage.screen import View
-from game.stage.screens.telling import window_box
+from game.stage.screens.telling import text_box, window_box
 from game.stage.tale import Tale
+from game.stage.theme import mix
 from game.stage.transition import TAKEN, Transition
 from game.stage.widgets import Widget
-
-TAB = 216.0
-"""The width of the page's tab that flips through tellings."""
 
 
 def standing(view: View, tale: Tale, left: float) -> list[Widget]:
@@ -44,23 +41,12 @@ def _way_on(canvas: Canvas, widget: Widget) -> None:
     canvas.words("In the past · Forward", "tab", widget.box.middle[0], 6, ink, "middle")
 
 
-def tab_box(view: View) -> Box:
-    """Where the page's tab sticks out above its right end."""
-    page = window_box(view)
-    return Box(WIDTH - 56 - TAB, page.y - 33, TAB, 70)
-
-
-def tab_paper(view: View, branches: Branches) -> list[Widget]:
-    """The paper of the page's tab, to be laid under the page; nothing where there is one telling."""
-    return [Widget("group", "", tab_box(view), look=_paper)] if branches.tellings > 1 else []
-
-
 def tellings(view: View, tale: Tale) -> list[Widget]:
-    """Which telling of how many this is; left and right flip to the others."""
+    """At the page's right, which telling of how many it is; left and right flip to the others. Nothing where there is but one."""
     branches = tale.reading.branches
     if branches.tellings < 2:
         return []
-    box = tab_box(view)._replace(h=36)
+    box = Box(text_box(view).right + 6, window_box(view).y + 90, 104, 38)
     value = f"{branches.telling + 1} of {branches.tellings}"
 
     def flip(by: int) -> Transition:
@@ -70,17 +56,13 @@ def tellings(view: View, tale: Tale) -> list[Widget]:
     def touch(x: float, _: float) -> Transition:
         return flip(-1 if x < box.middle[0] else 1)
 
-    return [Widget("slider", "Telling", box, value, nudge=flip, touch=touch, look=_arrows)]
+    return [Widget("slider", "Telling", box, value, nudge=flip, touch=touch, look=_leaves)]
 
 
-def _paper(canvas: Canvas, widget: Widget) -> None:
-    canvas.sheet(widget.box, canvas.theme.sheet, 6, seed=47)
-
-
-def _arrows(canvas: Canvas, widget: Widget) -> None:
+def _leaves(canvas: Canvas, widget: Widget) -> None:
     theme, box = canvas.theme, widget.box
-    focused = canvas.focused(widget)
-    ink = theme.mark if focused else theme.ink
-    canvas.words(f"Telling {widget.value}", "tab", box.middle[0], box.y + 7, ink, "middle")
-    for x, way in ((box.x + 24, -1), (box.right - 24, 1)):
-        looks.arrow(canvas, x, box.y + 19, 7 if focused else 6, way, theme.mark)
+    if canvas.focused(widget):
+        canvas.sheet(box.inset(0, 2), mix(theme.sheet, (255, 255, 255), 0.55), 4, seed=47)
+    canvas.words(widget.value, "tab", box.middle[0], box.y + 8, theme.ink, "middle")
+    for x, way in ((box.x + 15, -1), (box.right - 15, 1)):
+        looks.arrow(canvas, x, box.y + 20, 6, way, theme.mark)

@@ -34,7 +34,7 @@ from game.stage.screens.meanwhile import meanwhile
 from game.stage.screens.menu import Menu
 from game.stage.screens.message import Message
 from game.stage.screens.source import Voice, source_mark
-from game.stage.screens.standing import standing, tab_paper, tellings
+from game.stage.screens.standing import standing, tellings
 from game.stage.tale import Tale
 from game.stage.transition import STAY, TAKEN, Push, Replace, Transition
 from game.stage.widgets import Widget, screen
@@ -219,7 +219,6 @@ class Story:
             self._gaze.see(view.focus, tuple(choice.slot for choice in reading.scene.choices), view.now)
             offered = reading.scene.choices
             parts.append(telling.choices(view, offered, reading.branches, tale.read_only, self._dealt, self._pick))
-        parts += tab_paper(view, reading.branches)
         parts.append(telling.text_window(view, pack, reading, self._lines, phase, None if phase == "choosing" else self._advance))
         parts += self._signs(view, pack, phase)
         return screen("Story", *parts)
