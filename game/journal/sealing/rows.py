@@ -28,7 +28,7 @@ Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Name = Annotated[str, Field(max_length=200), AfterValidator(_visible)]
 Words = Annotated[str, Field(max_length=4000), AfterValidator(_visible)]
 Count = Annotated[int, Field(ge=0, le=1 << 31)]
-Tokens = Annotated[int, Field(ge=1, le=1 << 24)]
+Tokens = Annotated[int, Field(ge=0, le=1 << 24)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,14 @@ class Layout:
     """A `Shape`."""
 
     via: Name
-    window: Annotated[int, Field(ge=0, le=1 << 24)]
+    window: Tokens
     rate: Tokens
-    start: Tokens
+    start: Annotated[Tokens, Field(ge=1)]
     recap: Name
+
+    def __post_init__(self) -> None:
+        if self.window and not self.rate:
+            raise ValueError("a request was laid out with tokens of no length")
 
 
 @dataclass(frozen=True, slots=True)
