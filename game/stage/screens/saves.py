@@ -36,6 +36,7 @@ class Saves:
         self._house = house
         self._pack = pack
         self._first = 0
+        self._reads_only = False
 
     @property
     def pack(self) -> Pack | None:
@@ -77,18 +78,26 @@ class Saves:
             Widget("text", ", ".join(filter(None, more)), Box(whole.x + 330, y + 10, 270, 24), look=looks.text("note", "faint")),
             *rows,
             *buttons,
+            self._switch(Box(whole.right - 50 - 260, whole.y + 34, 260, 42)),
             Widget("button", "Back", Box(whole.right - 170, y, 120, 42), press=Pop, look=looks.button),
             look=looks.veil(0.72),
         )
+
+    def _switch(self, box: Box) -> Widget:
+        """Whether a story is taken up to be read only, so that nothing new is told in it."""
+        value = "on" if self._reads_only else "off"
+        return Widget("toggle", "Only read", box, value, press=self._flip, nudge=lambda _: self._flip(), look=looks.toggle)
+
+    def _flip(self) -> Transition:
+        self._reads_only = not self._reads_only
+        return TAKEN
 
     def _row(self, view: View, save: SaveCard, whole: Box, n: int) -> Widget:
         box = Box(whole.x + 50, whole.y + 92 + n * ROW, whole.w - 100, ROW - 6)
         pack = self._house.pack(save.pack_id)
         cover = view.pictures.cover(pack, 92, ROW - 24) if pack else None
-        where = "Ended" if save.ended else f"Scene {save.turn}"
-        place = pack.places[save.place].name if pack and save.place in pack.places else ""
-        value = " · ".join(filter(None, (save.pack_title, where, place, _day(save.changed))))
-        look = partial(_row, cover)
+        value = " · ".join(filter(None, (save.pack_title, *_where(save, pack), _day(save.changed))))
+        look = partial(_row, cover, save.damaged)
         return Widget(
             "card",
             save.scene_title or save.pack_title,
@@ -100,14 +109,22 @@ class Saves:
         )
 
     def _open(self, save: SaveCard) -> Transition:
-        return Replace(Story(self._house, Continue(save.journal, self._house.teller)))
+        return Replace(Story(self._house, Continue(save.journal, self._house.teller, read_only=self._reads_only)))
+
+
+def _where(save: SaveCard, pack: Pack | None) -> tuple[str, ...]:
+    """Where it stands; of a damaged one, what is left of it."""
+    if save.damaged:
+        return ("Damaged", f"its backup stands at scene {save.turn}") if save.turn else ("Damaged", "no backup of it is left")
+    place = pack.places[save.place].name if pack and save.place in pack.places else ""
+    return "Ended" if save.ended else f"Scene {save.turn}", place
 
 
 def _day(changed: float) -> str:
     return time.strftime("%d %b %Y, %H:%M", time.localtime(changed))
 
 
-def _row(cover: pygame.Surface | None, canvas: Canvas, widget: Widget) -> None:
+def _row(cover: pygame.Surface | None, damaged: bool, canvas: Canvas, widget: Widget) -> None:
     box = widget.box
     focused = canvas.focused(widget)
     tone = mix(canvas.theme.sheet, (255, 255, 255), 0.6) if focused else mix(canvas.theme.sheet, canvas.theme.ink, 0.04)
@@ -119,4 +136,4 @@ def _row(cover: pygame.Surface | None, canvas: Canvas, widget: Widget) -> None:
     if cover:
         canvas.picture(cover, picture.x, picture.y)
     canvas.words(widget.label, "card", box.x + 132, box.y + 8, canvas.theme.ink)
-    canvas.words(widget.value, "small", box.x + 132, box.y + 44, canvas.theme.faint)
+    canvas.words(widget.value, "small", box.x + 132, box.y + 44, canvas.theme.mark if damaged else canvas.theme.faint)
