@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from game.journal.entry import Header, JournalError, NewerJournal
+from game.journal.entry import CorruptJournal, Header, JournalError, NewerJournal
 from game.journal.faults import damaged, foreign, reading
 from game.journal.rows import (
     ASKED,
@@ -31,7 +31,7 @@ from game.journal.rows import (
     header_from_row,
 )
 from game.journal.schema import APPLICATION_ID, SCHEMA, things
-from game.journal.store import Store, to_glance
+from game.journal.store import Store, to_glance, to_read
 
 
 def identify(path: Path) -> None:
@@ -49,10 +49,19 @@ def identify(path: Path) -> None:
         raise foreign(path, "this is a folder")
     if path.stat().st_size == 0:
         raise foreign(path, "this file is empty")
-    with to_glance(path) as store:
-        if _number(store, "application_id") != APPLICATION_ID:
-            raise foreign(path, "this is the file of another program")
-        schema_of(store)
+    try:
+        with to_glance(path) as store:
+            _check_number(store)
+    except CorruptJournal:
+        # A full disk can leave a file half settled, whose pages hang together only with those in its WAL.
+        with to_read(path) as store:
+            _check_number(store)
+
+
+def _check_number(store: Store) -> None:
+    if _number(store, "application_id") != APPLICATION_ID:
+        raise foreign(store.path, "this is the file of another program")
+    schema_of(store)
 
 
 def schema_of(store: Store) -> int:

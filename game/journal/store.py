@@ -30,7 +30,8 @@ class Store:
     def __init__(self, database: sqlite3.Connection, path: Path | None) -> None:
         self.path = path
         # One cursor for all: a new one for each statement would be a tenth of what a scene costs.
-        self.run = database.cursor().execute
+        self._cursor = database.cursor()
+        self.run = self._cursor.execute
         self._database = database
 
     def __enter__(self) -> None:
@@ -95,6 +96,9 @@ class Store:
             raise explain(error, self.path) from error
 
     def close(self) -> None:
+        # A statement that failed would keep the file open, and locked, as long as its cursor lives.
+        with suppress(sqlite3.ProgrammingError):
+            self._cursor.close()
         self._database.close()
 
 

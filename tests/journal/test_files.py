@@ -238,6 +238,17 @@ def test_a_disk_that_fills_up_leaves_all_that_was_stored_readable(in_file, path)
     again.close()
 
 
+def test_what_a_full_disk_left_half_settled_is_whole_with_its_wal(path):
+    journal = Journal.create(path, HEADER)
+    nodes = tell_many(journal, 2)
+    with no_file_grows_beyond(path.stat().st_size + 20_000):
+        nodes += fill(journal)
+        journal.close()
+    again = Journal.open(path)
+    assert again.path_to(nodes[-1].key) == tuple(nodes)
+    again.close()
+
+
 def test_a_write_that_failed_can_be_made_again_when_there_is_room(in_file):
     first = tell(in_file)
     key = in_file.begin(first.key, "a")
