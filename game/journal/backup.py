@@ -8,7 +8,7 @@ from pathlib import Path
 
 from game.journal.copying import open_copy
 from game.journal.entry import JournalError
-from game.journal.examine import check_whole, identify
+from game.journal.examine import identify, look_through
 from game.journal.faults import unwritable
 from game.journal.journal import Journal
 from game.journal.store import to_glance, to_read
@@ -108,8 +108,7 @@ def _proof(path: Path) -> Iterator[None]:
     """Read all of it. Raises JournalError."""
     identify(path)
     with to_read(path) as store:
-        check_whole(store)
-    yield
+        yield from look_through(store)
 
 
 def _can_be_opened(path: Path) -> bool:

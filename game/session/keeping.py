@@ -46,6 +46,9 @@ class Keeper:
         assert journal.path is not None
         backups, scenes = Backups(journal.path), journal.count
         first = self._backed_up is None
+        if first:
+            # Of a large file, opening it looked only at what the first scene needs.
+            yield from journal.look_through()
         due = backups.behind() if first else scenes - (self._backed_up or 0) >= max(EVERY, scenes // SHARE)
         if due:
             yield from backups.make(journal)
