@@ -98,8 +98,8 @@ def readable(pack: Pack, memory: Remembered) -> Pack:
     )
 
 
-def empty_pack(id: str, title: str, version: str, hash: str, initial: StoryState) -> Pack:
-    """A pack of this name in which nothing is; `readable` puts into it what is remembered."""
+def empty_pack(id: str, title: str, version: str, initial: StoryState) -> Pack:
+    """A pack of this name in which nothing is, so that its hash is empty, too; `readable` puts into it what is remembered."""
     return Pack(
         id=id,
         title=title,
@@ -131,7 +131,7 @@ def empty_pack(id: str, title: str, version: str, hash: str, initial: StoryState
         licence="",
         ai_policy=AiPolicyFile(),
         waiting=WaitingFile(),
-        hash=hash,
+        hash="",
     )
 
 

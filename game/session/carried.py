@@ -77,7 +77,7 @@ def _without_pack(opened: Opened, path: Path, error: PackError) -> tuple[Pack, O
         opened = replace(_to_read(path), notices=(*opened.notices, ONLY_READ))
     journal, header = opened.journal, opened.journal.header
     notice = Notice("read_only", _why_only_read(error, header.pack_id))
-    pack = empty_pack(header.pack_id, header.pack_title, header.pack_version, header.pack_hash, header.initial)
+    pack = empty_pack(header.pack_id, header.pack_title, header.pack_version, header.initial)
     notices = tuple(notice if each is ONLY_READ else each for each in opened.notices)
     return readable(pack, _memory(journal)), replace(opened, notices=notices)
 
@@ -92,13 +92,14 @@ def _why_only_read(error: PackError, pack_id: str) -> str:
 
 def pack_to_read(pack: Pack, journal: Journal) -> Pack:
     """`pack`, and all that was met in the journal and is no longer in it, by the names that are remembered."""
-    return pack if pack.hash == journal.header.pack_hash else readable(pack, _memory(journal))
+    return pack if pack.hash in (journal.header.pack_hash, "") else readable(pack, _memory(journal))
 
 
 def pack_changed(pack: Pack, journal: Journal, read_only: bool) -> Notice | None:
-    """That the pack is not the one that this was begun with, and what that means for where the player is: a line each."""
+    """That the pack is not the one that this was begun with, and what that means for where the player is: a line each. A pack
+    that is not there, and has no hash, has not changed."""
     header, head = journal.header, journal.head
-    if header.pack_hash == pack.hash:
+    if pack.hash in (header.pack_hash, ""):
         return None
     first = f"{pack.title} has changed since this was begun; what was read stays as it was."
     lines = () if read_only else carried(header.declarations, head.state if head else header.initial, pack).lines

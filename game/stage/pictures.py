@@ -9,7 +9,7 @@ from dataclasses import replace
 import pygame
 
 from game.packs import Pack
-from game.packs.look import Palette
+from game.packs.look import Palette, PlaceLook
 from game.stage.atelier import Atelier, Kind, Order
 from game.stage.box import HEIGHT
 from game.stage.canvas import Fit
@@ -88,7 +88,9 @@ class Pictures:
     def _place(self, pack: Pack, place: str, kind: Kind, size: tuple[int, int]) -> Order:
         key = (pack.hash, place, kind, size)
         if key not in self._orders:
-            self._orders[key] = Order(kind, pack.palette, pack.places[place].look, size, seed_of(place))
+            # A scene may have been told at a place that a changed pack no longer has.
+            look = pack.places[place].look if place in pack.places else PlaceLook()
+            self._orders[key] = Order(kind, pack.palette, look, size, seed_of(place))
         return self._orders[key]
 
     def _portrait(self, pack: Pack, member: str, expression: str, height: float) -> Order:

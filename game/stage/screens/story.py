@@ -212,7 +212,7 @@ class Story:
         self._backdrop.foot = telling.window_box(view).y + telling.WAVE
         self._backdrop.look_at(view, camera_for(reading.turn, reading.at))
         parts = [
-            self._backdrop.widget(view, pack, reading.place, pack.places[reading.place].name),
+            self._backdrop.widget(view, pack, reading.place, telling.place_name(pack, reading.place)),
             *self._cast(view, pack, phase == "choosing"),
         ]
         if phase == "choosing" and reading.scene and self._dealt is not None:

@@ -144,9 +144,14 @@ def choice_boxes(view: View, texts: tuple[str, ...]) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
+def place_name(pack: Pack, place: str) -> str:
+    """What a place is called. A scene may have been told at one that a changed pack no longer has."""
+    return pack.places[place].name if place in pack.places else place.replace("_", " ")
+
+
 def sign(view: View, pack: Pack, reading: Reading, since: float, small: bool) -> Widget:
     """The scene's name on a strip of paper that hangs in from above, and later only the place's, small."""
-    place = pack.places[reading.place].name if reading.place in pack.places else reading.place
+    place = place_name(pack, reading.place)
     place = place[:1].upper() + place[1:]
     shown = view.ease(since, 0.7) * (1 - view.ease(since + SIGN, 0.6))
     if small or view.now - since > SIGN + 0.6:
