@@ -61,13 +61,14 @@ class Director:
         self._plots = [storylet for storylet in pack.storylets.values() if not storylet.ending]
         self._takers = {name: [each.id for each in self._plots if name in each.threads] for name in pack.threads}
 
-    def plan(self, key: str, seed: int, state: StoryState, step: Step, player: Player) -> Plan:
-        """The scene `key`, which follows `state` by `step`."""
+    def plan(self, key: str, seed: int, state: StoryState, step: Step, player: Player, first: str = "") -> Plan:
+        """The scene `key`, which follows `state` by `step`. `first` is the key of its first telling, where `key` is another: what
+        comes next is drawn by that, so that telling a scene again never makes it another one."""
         state, moved = self._within(state)
         outcome_effects = step.outcome.effects if step.outcome else ()
         state, applied = self._apply(state, (Effect("turn", "", state.turn + 1), *outcome_effects))
         state, paced = self._apply(state, (Effect("act", "", self._act_by_pace(state)),))
-        storylet, state, raised = self._choose(key, seed, state, step)
+        storylet, state, raised = self._choose(first or key, seed, state, step)
         state, own = self._apply(state, _own_effects(storylet, state))
         return Plan(self.brief(key, seed, state, storylet, step, player), (*moved, *applied, *paced, *raised, *own))
 

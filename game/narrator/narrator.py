@@ -48,7 +48,7 @@ class Narrator:
         try:
             return await telling.run(hear)
         finally:
-            self._current = None
+            self._over(telling)
 
     async def go_on(self, lane: Lane, hear: Hear) -> Scene:
         """The scene of a lane that is wanted now: first what it has reported, then as it comes."""
@@ -59,13 +59,18 @@ class Narrator:
             lane.telling.want(hear)
             return await lane.scene()
         finally:
-            self._current = None
+            self._over(lane.telling)
 
     def stop(self) -> bool:
         """Do not wait for the client any longer: what is missing of the scene being told is written offline. Whether one is."""
         if self._current:
             self._current.stop()
         return self._current is not None
+
+    def _over(self, telling: Telling) -> None:
+        """A telling has ended. One that was broken off may end when the next is under way already."""
+        if self._current is telling:
+            self._current = None
 
     def request(self, brief: Brief) -> SceneRequest:
         """The request for the first scene of a story."""

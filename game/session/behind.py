@@ -1,6 +1,7 @@
 """What lies behind a scene: the way to it in the journal, as the narrator wants to see it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from game.director import Director, Step
 from game.journal import Journal, Node, Recording
@@ -21,11 +22,16 @@ class Behind:
         self._journal = journal
         self._recording = recording
         self._fresh: dict[str, Recap] = {}
+        self._revised = 0
 
     def trail(self, key: str, prompts: bool) -> Trail:
         """The way to the scene after `key` (`ROOT`: there is none). `prompts`: requests will be laid out along it."""
         shape, recap = self._laid_out(key) if prompts else (None, None)
-        return Trail(lambda n: self.past(key, n), lambda n: self._scenes(key, n), shape, recap, self.recap)
+        return Trail(lambda n: self.past(key, n), lambda n: self._scenes(key, n), shape, recap, self.recap, self._revised)
+
+    def revised(self) -> None:
+        """A scene reads otherwise from now on."""
+        self._revised += 1
 
     def past(self, key: str, n: int) -> list[tuple[Brief, Scene]]:
         """The last `n` scenes up to `key`, oldest first, each with its brief."""
@@ -65,6 +71,6 @@ class Behind:
         choice = parent.scene.choice(node.slot) if parent else None
         storylet = self._pack.storylets.get(node.scene.storylet or "")
         header = self._journal().header
-        return self._director.brief(
-            node.key, header.seed, node.state, storylet, Step(text=choice.text if choice else None), header.player
-        )
+        step = Step(text=choice.text if choice else None)
+        brief = self._director.brief(node.key, header.seed, node.state, storylet, step, header.player)
+        return replace(brief, steer=self._journal().steer(node.key)) if node.telling else brief

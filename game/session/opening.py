@@ -16,13 +16,16 @@ from game.journal import Header, Journal, JournalError, Recording
 from game.journal.sealing import read_tape
 from game.narrator import Narrator, Policy
 from game.packs import Pack, PackError
+from game.packs.remembered import declarations_of
 from game.packs.shelf import find_pack, shelf
+from game.session.carried import take_up_saved, with_pack
 from game.session.commands import Begin, Continue, Teller
 from game.session.events import Started, TellerTried
 from game.session.keeping import Keeper
 from game.session.library import StartError, Timing
-from game.session.playthrough import Manner, Playthrough
-from game.session.restoring import Opened, begin, begin_anywhere, in_library, take_up, take_up_or_copy
+from game.session.manner import Manner
+from game.session.playthrough import Playthrough
+from game.session.restoring import Opened, begin, begin_anywhere, in_library, take_up
 from game.session.scribe import Emit
 from game.session.trace import Trace
 from game.settings import Settings
@@ -45,28 +48,34 @@ class Opener:
         """
         recording, inside = _recording(command.teller)
         if isinstance(command, Continue):
-            pack, opened, continued = self._continue(command)
+            (pack, opened), continued = take_up_saved(command, self._folder), True
         else:
             pack, opened, continued = self._begin(command, recording, inside)
         journal = opened.journal
-        client = self._client(command.teller, pack, journal.header.seed, recording)
+        # Where nothing is told, nobody need be asked, and no model be loaded.
+        teller = Teller() if opened.read_only else command.teller
+        client = self._client(teller, pack, journal.header.seed, recording)
         narrator = Narrator(pack, journal.header.player, client, timing.sleep, timing.clock)
         try:
             manner = replace(
-                self._manner(command, client, timing, recording), notices=opened.notices, keeper=self._keeper(journal, emit)
+                self._manner(command, client, timing, recording),
+                notices=opened.notices,
+                keeper=self._keeper(journal, emit),
+                read_only=opened.read_only,
             )
         except StartError:
             journal.close()
             raise
         play = Playthrough(pack, journal, narrator, emit, manner)
         started = Started(
-            pack=pack,
+            pack=play.pack_to_read,
             client=client.name,
             model=client.model,
             seed=journal.header.seed,
             journal=journal.path,
             continued=continued,
             networked=client.capabilities.networked,
+            read_only=opened.read_only,
         )
         if manner.trace:
             manner.trace.began(client.name, client.model, pack.id, pack.hash, journal.header.seed)
@@ -115,6 +124,9 @@ class Opener:
 
     def _begin(self, command: Begin, recording: Recording | None, inside: Pack | None) -> tuple[Pack, Opened, bool]:
         """`inside` is the pack that is sealed with the recording."""
+        if isinstance(command.journal, Path) and command.journal.exists() and not command.pack and recording is None:
+            pack, opened = with_pack(self._opened(command.journal), command.journal, "")
+            return pack, opened, True
         known = recording.header.pack_id if recording else ""
         pack = inside if inside and not command.pack else _find(command.pack or known)
         if recording and recording.header.pack_id != pack.id:
@@ -142,6 +154,7 @@ class Opener:
             player=player,
             initial=recording.header.initial if recording else pack.initial,
             engine=__version__,
+            declarations=declarations_of(pack),
         )
         try:
             if path is not None and command.journal == "library":
@@ -150,18 +163,9 @@ class Opener:
         except JournalError as error:
             raise StartError(str(error)) from None
 
-    def _continue(self, command: Continue) -> tuple[Pack, Opened, bool]:
-        opened = self._opened(command.journal, or_copy=True)
-        journal = opened.journal
+    def _opened(self, path: Path) -> Opened:
         try:
-            return _find(command.pack or journal.header.pack_id), opened, True
-        except StartError:
-            journal.close()
-            raise
-
-    def _opened(self, path: Path, or_copy: bool = False) -> Opened:
-        try:
-            return take_up_or_copy(path, self._folder) if or_copy else take_up(path, self._folder)
+            return take_up(path, self._folder)
         except JournalError as error:
             raise StartError(str(error)) from None
 

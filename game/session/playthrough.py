@@ -1,42 +1,35 @@
-"""One playthrough, turn by turn: a pick is stored, a scene planned, told, stored as it grows, and committed."""
+"""One playthrough as the player moves through it: on by a choice, and to and fro among all that was told."""
 
-import asyncio
-from dataclasses import dataclass
+from functools import partial
 
-from game.director import Director, Step
-from game.journal import Journal, LoggedAttempt, Node, Pending, Recording
-from game.ledger import left_open
-from game.narrator import Lane, Narrator, Policy, Trail
-from game.narrator.ahead import HANG_UP
-from game.narrator.breaker import RESTING
+from game.director import Director
+from game.journal import Journal, Node, Pending
+from game.narrator import Narrator, Policy
 from game.packs import Pack
 from game.session.behind import Behind
-from game.session.credits import credits_of
-from game.session.events import ClientFailed, Ended, Notice, Picked, Priced, SceneBegan, SceneReady
-from game.session.keeping import Keeper
+from game.session.carried import ONLY_READ, pack_changed, pack_to_read
+from game.session.commands import Bookmark, Command, DropBookmark, EditBeat, LookAtMap, Move, Pick, Retell
+from game.session.events import Edited, Notice
+from game.session.handwriting import LONGEST_BEAT, LONGEST_STEER, tidied
+from game.session.manner import Manner
+from game.session.marking import Marking
+from game.session.meanwhile import Meanwhile
+from game.session.moves import NO_SUCH_SCENE, destination
+from game.session.plans import Plans
+from game.session.recorded import Recorded
 from game.session.scribe import Emit, Scribe
-from game.session.tally import tally_of
-from game.session.trace import Trace
-from game.story import ROOT, Brief, Scene, StoryState, node_key
+from game.session.showing import Showing
+from game.session.turns import Turns
+from game.story import ROOT
 
+HALF_TOLD = Notice("half_told", "A scene that follows is half told, and was begun with the words as they are; finish it first.")
+NO_SUCH_BEAT = Notice("no_such_beat", "There is nothing to rewrite there.")
+NO_WORDS = Notice("no_such_beat", "There is no word in it; a text is needed, or none at all for the one that was told.")
+NO_STEER = Notice("no_steer", "The offline storyteller cannot be told how; it tells the scene another way.")
+NOT_IN_PACK = Notice("not_in_pack", "The story no longer has what happens in this scene, so it cannot be told again.")
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a playthrough is played.
-
-    `require_client`: stop when the client cannot write. `prefetch` is what is written ahead while the player reads, of at most
-    `cap` tokens (None: no cap); with `reader` False nobody reads, and nothing is done meanwhile. `recording` is what the scenes
-    are fed from, as far as it goes. `notices` are said first, and `keeper` keeps the story safe while its scenes are read.
-    """
-
-    require_client: bool = False
-    prefetch: Policy = "off"
-    cap: int | None = None
-    reader: bool = True
-    recording: Recording | None = None
-    trace: Trace | None = None
-    notices: tuple[Notice, ...] = ()
-    keeper: Keeper | None = None
+CHANGES = Pick | Retell | EditBeat | Bookmark | DropBookmark
+"""What tells something new (a pick: where nothing was told behind it), or changes what is kept."""
 
 
 class Playthrough:
@@ -46,15 +39,19 @@ class Playthrough:
         self.narrator = narrator
         self._pack = pack
         self._emit = emit
-        self._manner = manner or Manner()
-        self._scribe = Scribe(journal, narrator, emit, self._manner.recording, self._manner.trace)
-        self._director = Director(pack)
-        self._behind = Behind(pack, self._director, lambda: self.journal, self._manner.recording)
-        self._prompts = narrator.client.capabilities.reads_prompt
-        self._ahead = narrator.ahead(self._manner.prefetch, self._manner.cap, self._scribe.wasted)
-        self._meanwhile: asyncio.Task[None] | None = None
-        self._priced = not narrator.client.capabilities.networked
-        self._stop_next = False
+        self._manner = manner = manner or Manner()
+        self._scribe = Scribe(journal, narrator, emit, manner.recording, manner.trace)
+        self._recorded = Recorded(manner.recording)
+        director = Director(pack)
+        self._behind = Behind(pack, director, lambda: self.journal, manner.recording)
+        self._plans = Plans(pack, director, lambda: self.journal)
+        # What was told may speak of what the pack has no longer.
+        self.pack_to_read = pack_to_read(pack, journal)
+        self._showing = Showing(self.pack_to_read, lambda: self.journal, emit, self._recorded)
+        self._marking = Marking(pack, self._scribe, emit, manner.now)
+        self._meanwhile = Meanwhile(narrator, self._scribe, self._plans, self._behind, emit, manner)
+        self._turns = Turns(narrator, self._scribe, self._behind, self._meanwhile, self._recorded, emit, manner)
+        self._on_their_way = 0
 
     @property
     def journal(self) -> Journal:
@@ -63,40 +60,109 @@ class Playthrough:
 
     async def take_up(self) -> None:
         """Show where the story stands: the scene the player is at, and what is still to be told of the next."""
-        head = self.journal.head
-        pending = self.journal.pending
         for notice in self._manner.notices:
             self._emit(notice)
-        self._say_what_changed()
-        if head:
-            self._ready(head, recalled=True, settled=pending is None)
+        if changed := pack_changed(self._pack, self.journal, self._manner.read_only):
+            self._emit(changed)
+        self._marking.tell()
+        head, pending = self.journal.head, self.journal.pending
         if pending is None and head is None:
-            self._scribe.keep(lambda journal: journal.begin(ROOT, ""))
-            pending = self.journal.pending
-        if pending:
-            if head and (choice := head.scene.choice(pending.slot)):
-                self._picked(head.scene, choice.slot)
+            await self._tell(self._begun(ROOT, ""))
+        elif pending is None and head:
+            await self._arrive(head)
+        elif pending and head and pending.parent == head.key:
+            self._showing.way(head.parent, head.slot)
+            self._showing.again(head, settled=False)
+            self._showing.picked(head, pending.slot)
             await self._tell(pending)
-        else:
-            await self._go_on_behind(head)
+        elif pending:
+            await self._tell_again(pending)
 
     async def pick(self, slot: str, scene: str = "") -> None:
-        """Take a choice of the current scene (of the scene with this key, if one is named), and tell what follows."""
+        """Take a choice of the current scene (of the scene with this key, if one is named), and read what follows: told already,
+        or told now."""
         head = self.journal.head
         if head is None or (scene and scene != head.key) or head.scene.choice(slot) is None or self.journal.pending:
             self._emit(Notice("no_such_choice", f'"{slot}" is not a choice here.'))
             return
-        self._scribe.keep(lambda journal: journal.begin(head.key, slot))
-        self._picked(head.scene, slot)
-        pending = self.journal.pending
-        if pending:
+        told = self.journal.child(head.key, slot)
+        if told:
+            self._scribe.keep(lambda journal: journal.go(told.key))
+            self._showing.picked(head, slot)
+            self._meanwhile.end()
+            self._showing.again(told)
+            await self._meanwhile.begin(told)
+        elif not self.refuses(Pick(slot)):
+            pending = self._begun(head.key, slot)
+            self._showing.picked(head, slot)
             await self._tell(pending)
+
+    def refuses(self, command: Command) -> bool:
+        """Whether this would change a playthrough that is only read; then that is said."""
+        refused = self._manner.read_only and isinstance(command, CHANGES)
+        if refused:
+            self._emit(ONLY_READ)
+        return refused
+
+    async def move(self, move: Move) -> None:
+        """Go elsewhere in the tree. What was being told was broken off for it (`make_way`); if it leads nowhere, that goes on."""
+        if isinstance(move, Retell):
+            await self._retell(move.steer)
+            return
+        self._on_their_way = max(0, self._on_their_way - 1)
+        found = destination(self.journal, move)
+        if isinstance(found, Node):
+            self._meanwhile.end()
+            self._scribe.broken_off()
+            self._scribe.keep(lambda journal: journal.go(found.key))
+            await self._arrive(found)
+            return
+        self._emit(found)
+        if self.journal.pending and not self._turns.telling:
+            await self._tell(self.journal.pending)
+
+    def make_way(self) -> None:
+        """A move is on its way: tell no scene before it has come."""
+        self._on_their_way += 1
+        self._turns.break_off()
+
+    def answers_beside(self, command: Command) -> bool:
+        """Whether this can be answered while a scene is being told."""
+        if not self._turns.telling:
+            return False
+        if isinstance(command, Move) and not isinstance(command, Retell):
+            return isinstance(destination(self.journal, command), Notice)
+        return isinstance(command, LookAtMap | DropBookmark) or (isinstance(command, Bookmark) and command.scene != "")
+
+    async def edit(self, asked: EditBeat) -> None:
+        """Change the text of a beat, wherever it is read. Nothing but the text is moved by that."""
+        refused = self._edit(asked)
+        if refused:
+            self._emit(refused)
+            return
+        self._edited(asked.scene, asked.beat)
+        # What was written ahead was written after other words.
+        self._meanwhile.end()
+        if self.journal.head and not self.journal.pending:
+            await self._meanwhile.begin(self.journal.head)
+
+    def bookmark(self, asked: Bookmark) -> None:
+        """Keep a scene under a name, or in a slot."""
+        self._marking.keep(asked)
+
+    def drop(self, asked: DropBookmark) -> None:
+        """Keep it no longer."""
+        self._marking.drop(asked)
+
+    def look_at_map(self) -> None:
+        """Tell the tree of all that was told."""
+        self._marking.map()
 
     def look_at(self, slot: str, scene: str = "") -> None:
         """The player's eye is on this choice."""
         head = self.journal.head
         if head and (not scene or scene == head.key):
-            self._ahead.look_at(slot)
+            self._meanwhile.look_at(slot)
 
     @property
     def recorded(self) -> bool:
@@ -105,18 +171,17 @@ class Playthrough:
 
     def write_ahead(self, policy: Policy, cap: int | None) -> None:
         """Write so much ahead, from the next scene on, of at most `cap` tokens in this sitting."""
-        self._ahead.change(policy, cap)
+        self._meanwhile.change(policy, cap)
 
     def stop(self, soon: bool = False) -> None:
         """Do not wait for the client any longer; `soon`: in the scene whose pick is on its way."""
-        self._stop_next = not self.narrator.stop() and soon
+        self._turns.stop(soon)
 
     async def close(self) -> None:
         """Let go of the journal and the client, whatever is the matter with what was done meanwhile."""
         try:
-            await self._end_meanwhile()
-            self._ahead.take("")
-            await self._ahead.quiet()
+            self._meanwhile.end()
+            await self._turns.quiet()
         finally:
             if self._manner.keeper:
                 self._manner.keeper.close()
@@ -127,172 +192,86 @@ class Playthrough:
                     self._manner.trace.close()
                 await self.narrator.client.aclose()
 
-    @property
-    def writer(self) -> str:
-        """Who writes, in words."""
-        client = self.narrator.client
-        return "the offline storyteller" if client.capabilities.authored else f"{client.model} ({client.name})"
+    def _begun(self, parent: str, slot: str) -> Pending:
+        """Store that a slot was picked behind which nothing was told, before anything is asked for it."""
+        telling, steer = self._recorded.asked(parent, slot)
+        return self._begin(parent, slot, telling, steer)
 
-    def _picked(self, scene: Scene, slot: str) -> None:
-        index = next(n for n, choice in enumerate(scene.choices) if choice.slot == slot)
-        self._emit(Picked(scene.turn, slot, index, scene.choices[index].text))
+    def _begin(self, parent: str, slot: str, telling: int, steer: str) -> Pending:
+        self._scribe.keep(lambda journal: journal.begin(parent, slot, telling, steer))
+        pending = self.journal.pending
+        assert pending is not None
+        return pending
 
     async def _tell(self, pending: Pending) -> None:
-        lane = await self._scene_ahead(pending)
-        plan = self._director.plan(pending.key, self.journal.header.seed, *self._from(pending), self.journal.header.player)
-        brief = plan.brief
-        trail = self._behind.trail(pending.parent, self._prompts)
-        await self._say_price(brief, trail)
-        self._emit(SceneBegan(brief.turn, brief.key, brief.title, brief.place, brief.present, self.writer))
-        scene = await self._told(brief, trail, pending, lane)
-        if scene.fallback and self._manner.require_client:
-            message = f"{self.writer} could not write scene {scene.turn} ({scene.fallback}); what was read is kept."
-            self._emit(ClientFailed(message))
+        """Tell the scene of a pick, unless a move is on its way."""
+        if self._on_their_way:
             return
-        node = Node(pending.key, pending.parent, pending.slot, pending.telling, plan.effects, brief.state, scene)
-        self._scribe.keep(lambda journal: journal.commit(node))
-        if self._manner.trace:
-            self._manner.trace.scene(scene)
-        if not scene.fallback:
-            self._scribe.wrote(self.writer)
-        self._ready(node)
-        await self._go_on_behind(node)
-
-    async def _scene_ahead(self, pending: Pending) -> Lane | None:
-        """The scene of this pick if it was begun ahead; else nothing, once all that was begun for others has ended."""
-        await self._end_meanwhile()
-        # What was asked for a scene before is gone on from: then nothing ahead of it is wanted.
-        lane = self._ahead.take("" if pending.attempts else pending.slot)
-        if lane is None:
-            await self._ahead.quiet()
-        return lane
-
-    async def _told(self, brief: Brief, trail: Trail, pending: Pending, lane: Lane | None) -> Scene:
-        stop, self._stop_next = self._stop_next, False
-        if lane:
-            if lane.asked:
-                self._scribe.found_ahead(lane.slot, *self.narrator.came_of(lane))
-            if stop:
-                lane.telling.stop()
-            return await self.narrator.go_on(lane, lambda report: self._scribe.hear(brief, report))
-        log, sealed = self._log(pending)
-        copying = log is not pending.attempts
-        telling = self.narrator.telling(brief, trail, log, sealed)
-        if stop:
-            telling.stop()
-        return await self.narrator.finish(telling, lambda report: self._scribe.hear(brief, report, copying))
-
-    def _log(self, pending: Pending) -> tuple[tuple[LoggedAttempt, ...], bool]:
-        """The attempts that are there already, and whether they are all that there will be."""
-        recording = self._manner.recording
-        if pending.attempts or recording is None:
-            return pending.attempts, False
-        return recording.attempts.get(pending.key, ()), any(scene.key == pending.key for scene in recording.scenes)
-
-    def _from(self, pending: Pending) -> tuple[StoryState, Step]:
-        """Where the story was before the pending scene, and by what step it goes on."""
-        if pending.parent == ROOT:
-            return self.journal.header.initial, Step()
-        parent = self.journal.node(pending.parent)
-        return parent.state, self._step(parent, pending.slot)
-
-    def _step(self, node: Node, slot: str) -> Step:
-        choice = node.scene.choice(slot)
-        outcome = self._director.outcome(node.scene.storylet, choice.outcome) if choice else None
-        return Step(outcome, choice.text if choice else None, node.scene.storylet)
-
-    async def _go_on_behind(self, node: Node | None) -> None:
-        """While the scene is read: keep the story safe, make a recap if one is wanted soon, then the scenes that may come."""
-        if node is None:
+        plan = self._plans.of(pending)
+        if plan is None:
+            await self._give_up(pending)
             return
-        if self._manner.reader:
-            self._meanwhile = asyncio.create_task(self._behind_the_scene(node))
+        node = await self._turns.tell(pending, plan)
+        if node:
+            self._showing.told(node)
+            self._edit_as_recorded()
+            await self._meanwhile.begin(node)
+
+    async def _give_up(self, pending: Pending) -> None:
+        """The pack has no longer what was to be told again: the telling that is there is read."""
+        told = self.journal.child(pending.parent, pending.slot)
+        assert told is not None
+        self._emit(NOT_IN_PACK)
+        self._scribe.keep(lambda journal: journal.go(told.key))
+        await self._arrive(told)
+
+    async def _retell(self, words: str) -> None:
+        head = self.journal.head
+        if head is None or self.journal.pending:
+            self._emit(Notice("half_told", "This scene is not whole yet; it can be told again when it is."))
             return
-        await self._keep_safe()
-        if self._may_ask(node):
-            await self._recap(node)
-
-    async def _keep_safe(self) -> None:
-        if self._manner.keeper:
-            await self._manner.keeper.scene_kept(self.journal)
-
-    def _may_ask(self, node: Node) -> bool:
-        """Whether anything may be asked for that is not this scene."""
-        return not node.scene.ending and self._prompts and not self._manner.recording
-
-    async def _behind_the_scene(self, node: Node) -> None:
-        await self._keep_safe()
-        if not self._may_ask(node):
+        steer = tidied(words, LONGEST_STEER)
+        if self._plans.again(head, head.key, steer) is None:
+            self._emit(NOT_IN_PACK)
             return
-        await self._recap(node)
-        slots = [choice.slot for choice in node.scene.choices if not self._is_told(node, choice.slot)]
-        if self._ahead.policy == "off" or not slots:
-            return
-        trail = self._behind.trail(node.key, self._prompts)
-        await self._say_price(self._brief_behind(node, slots[0]), trail)
-        self._ahead.begin(slots, lambda slot: self.narrator.telling(self._brief_behind(node, slot), trail, ahead=True))
+        if steer and not self.narrator.client.capabilities.reads_prompt:
+            self._emit(NO_STEER)
+        self._turns.wait_again()
+        self._meanwhile.end()
+        await self._tell_again(self._begin(head.parent, head.slot, self.journal.next_telling(head.key, steer), steer))
 
-    def _brief_behind(self, node: Node, slot: str) -> Brief:
-        """What the scene behind this choice would have to do."""
-        header, key = self.journal.header, node_key(node.key, slot, 0)
-        return self._director.plan(key, header.seed, node.state, self._step(node, slot), header.player).brief
+    async def _tell_again(self, pending: Pending) -> None:
+        self._showing.way(pending.parent, pending.slot)
+        await self._tell(pending)
 
-    def _is_told(self, node: Node, slot: str) -> bool:
-        return any(child.slot == slot for child in self.journal.children(node.key))
+    async def _arrive(self, node: Node) -> None:
+        """Read a scene that was told, and came to by another way than from the one before."""
+        self._showing.way(node.parent, node.slot)
+        self._showing.again(node)
+        self._edit_as_recorded()
+        await self._meanwhile.begin(node)
 
-    async def _recap(self, node: Node) -> None:
-        """Have a recap written before the window is full, so that the scene that needs it need not wait for it."""
-        brief, _ = self._behind.past(node.key, 1)[0]
-        trail = self._behind.trail(node.key, self._prompts)
-        recap = await self.narrator.recap(brief, trail, lambda report: self._scribe.hear_aside(brief, report))
-        if recap:
-            self._scribe.keep(lambda journal: journal.keep_recap(recap))
-            self._behind.remember(node.key, recap)
+    def _edit(self, asked: EditBeat) -> Notice | None:
+        """Store an edit; why not, if it cannot be."""
+        try:
+            text = tidied(asked.text, LONGEST_BEAT) if asked.text else self.journal.told(asked.scene).beats[asked.beat].text
+            if not text:
+                return NO_WORDS
+            self._scribe.keep(lambda journal: journal.edit(asked.scene, asked.beat, text))
+        except KeyError:
+            return NO_SUCH_SCENE
+        except IndexError:
+            return NO_SUCH_BEAT
+        except ValueError:
+            return HALF_TOLD
+        return None
 
-    async def _end_meanwhile(self) -> None:
-        task, self._meanwhile = self._meanwhile, None
-        if task is None:
-            return
-        if not task.done():
-            task.cancel()
-            await asyncio.wait([task], timeout=HANG_UP)
-        elif error := task.exception():
-            self._emit(Notice("not_ahead", f"Nothing was written ahead: {error}"))
+    def _edit_as_recorded(self) -> None:
+        """What was changed when this was recorded, before it went on."""
+        for edit in self._recorded.due(self.journal):
+            self._scribe.keep(partial(Journal.edit, key=edit.key, beat=edit.beat, text=edit.text))
+            self._edited(edit.key, edit.beat)
 
-    async def _say_price(self, brief: Brief, trail: Trail) -> None:
-        if not self._priced:
-            self._priced = True
-            self._emit(Priced(*await self.narrator.price(brief, trail)))
-
-    def _say_what_changed(self) -> None:
-        if self.journal.header.pack_hash != self._pack.hash:
-            words = f"{self._pack.title} has changed since this was begun; what was read stays as it was."
-            self._emit(Notice("pack_changed", words))
-
-    def _ready(self, node: Node, recalled: bool = False, settled: bool = True) -> None:
-        scene = node.scene
-        # While an endpoint rests, that was said, and who goes on.
-        if scene.fallback and scene.fallback != RESTING and not recalled:
-            began = any(beat.source.by == "model" for beat in scene.beats)
-            self._emit(Notice("understudy", f"The offline storyteller {'finished' if began else 'told'} this scene."))
-        self._emit(SceneReady(scene, node.state, recalled, settled))
-        if scene.ending:
-            self._over(node, scene.ending)
-
-    def _over(self, node: Node, ending: str) -> None:
-        scenes = [each.scene for each in self.journal.recent(node.key, node.scene.turn)]
-        known = self._pack.endings.get(ending)
-        self._emit(
-            Ended(
-                ending=ending,
-                title=known.title if known else node.scene.title,
-                scenes=node.scene.turn,
-                credits=credits_of(self._pack, scenes),
-                open_threads=tuple(self._pack.threads[name].text for name in self._left_open(node)),
-                tally=tally_of(self.journal.spending()),
-            )
-        )
-
-    def _left_open(self, node: Node) -> tuple[str, ...]:
-        """The threads that the ending told at `node` leaves open."""
-        return left_open(self._pack, node.state, node.scene.storylet or "")
+    def _edited(self, scene: str, beat: int) -> None:
+        self._behind.revised()
+        self._emit(Edited(scene, beat, self.journal.node(scene).scene.beats[beat]))

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable
 
-from game.clients import Usage
-from game.journal import Journal, Recording, Spent, UnwritableJournal
-from game.narrator import Asked, Attempted, Heard, Narrator, Recapped, Report, Strayed, Trouble
+from game.clients import SceneRequest, Usage
+from game.journal import Journal, Node, Recording, Spent, UnwritableJournal
+from game.narrator import Asked, Attempted, Heard, Narrator, Recapped, Report, Strayed, Trail, Trouble
 from game.narrator.breaker import RESTING
-from game.session.events import BeatGrew, Event, Notice
+from game.session.events import BeatGrew, Event, Notice, Priced
 from game.session.straying import straying
 from game.session.trace import Trace
-from game.story import Brief, Shape, canonical
+from game.story import INTERRUPTED, Attempt, Brief, Shape, canonical
 
 Emit = Callable[[Event], None]
+
+RETOLD = "again"
+"""What the requests of a scene that was told before are put down as: nobody picked it, so it was neither ahead nor late."""
 
 
 class Scribe:
@@ -27,6 +30,35 @@ class Scribe:
         self._recording = recording
         self._told_faults: set[str] = set()
         self._saved: float | None = None
+        self._retold = False
+        self._under_way: tuple[Brief, SceneRequest, list[str]] | None = None
+        self._priced = not narrator.client.capabilities.networked
+
+    def begin(self, retold: bool) -> None:
+        """What is heard next is of another scene; `retold`: it was told before."""
+        self._retold, self._under_way = retold, None
+
+    def broken_off(self) -> None:
+        """Nothing more is heard of the scene. What its last request took until then is counted."""
+        under_way, self._under_way = self._under_way, None
+        if under_way:
+            brief, request, pieces = under_way
+            self._spend(brief, Attempted(request, Attempt("".join(pieces), INTERRUPTED), False, None))
+        self._saved = None
+
+    async def price(self, brief: Brief, trail: Trail) -> None:
+        """Tell what a scene takes, before anything is asked of a client elsewhere for the first time."""
+        if not self._priced:
+            self._priced = True
+            self._emit(Priced(*await self._narrator.price(brief, trail)))
+
+    def commit(self, node: Node, writer: str) -> None:
+        """The scene is whole."""
+        self.keep(lambda journal: journal.commit(node))
+        if self.trace:
+            self.trace.scene(node.scene)
+        if not node.scene.fallback:
+            self._wrote(writer)
 
     def found_ahead(self, slot: str, took: Usage, saved: float) -> None:
         """The scene that is heard next was begun ahead, and that many seconds were saved."""
@@ -47,13 +79,17 @@ class Scribe:
             self.trace.report(brief, report)
         match report:
             case Heard():
+                if self._under_way:
+                    self._under_way[2].append(report.piece)
                 self._grow(brief, report)
             case Asked(request, shape, recorded):
+                self._under_way = None if recorded else (brief, request, [])
                 if shape and (copying or not recorded):
                     self._copy_recap(shape)
                     wire = canonical(request.wire()).encode()
                     self.keep(lambda journal: journal.asking(brief.key, request.hash, wire, request.purpose, shape))
             case Attempted(request, attempt, recorded):
+                self._under_way = None
                 if copying or not recorded:
                     self.keep(lambda journal: journal.attempted(brief.key, request.hash, b"", request.purpose, attempt))
                 self._spend(brief, report)
@@ -91,7 +127,7 @@ class Scribe:
         usage, saved = report.usage, self._saved
         took = usage or self._narrator.took(report.request, report.attempt)
         self._saved = None
-        purpose, key = report.request.purpose, brief.key
+        purpose, key = RETOLD if self._retold else report.request.purpose, brief.key
         if saved is None:
             row = Spent(key, purpose, took.prompt, took.reply, took.cached, "read")
         else:
@@ -116,7 +152,7 @@ class Scribe:
             # That an endpoint rests is no fault of its own: the fault was told when it happened.
             self._emit(Notice(trouble.code, _sentence(trouble.words), fault=trouble.code != RESTING))
 
-    def wrote(self, writer: str) -> None:
+    def _wrote(self, writer: str) -> None:
         """The client has written a scene again; said once after faults were told."""
         if self._told_faults - {"strayed"}:
             self._told_faults &= {"strayed"}

@@ -16,7 +16,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from game.journal import JournalError
-from game.session.commands import Begin, Command, Continue, Leave, LookAround, LookAt, Pick, Set, StopWaiting, TryTeller
+from game.session.commands import (
+    Begin,
+    Bookmark,
+    Command,
+    Continue,
+    DropBookmark,
+    EditBeat,
+    Leave,
+    LookAround,
+    LookAt,
+    LookAtMap,
+    Move,
+    Pick,
+    Retell,
+    Set,
+    StopWaiting,
+    TryTeller,
+)
 from game.session.events import Broken, CannotStart, Event, Left, Notice
 from game.session.library import Library, StartError, Timing
 
@@ -48,6 +65,7 @@ class Session:
         self._last: asyncio.Task[None] | None = None
         self._closing: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._queued = 0
         self._closed = False
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="session", daemon=True) if threaded else None
@@ -117,12 +135,30 @@ class Session:
             self._stop_waiting()
         elif isinstance(command, Set):
             self._set(command)
-        elif isinstance(command, TryTeller | LookAround | LookAt):
+        elif isinstance(command, TryTeller | LookAround | LookAt) or self._goes_beside(command):
             self._task(self._handle(command))
         else:
-            if isinstance(command, Leave | Begin | Continue):
-                self._cancel_all()
+            self._make_way(command)
+            self._queued += 1
             self._last = self._task(self._after(self._last, command))
+            self._last.add_done_callback(self._dequeue)
+
+    def _goes_beside(self, command: Command) -> bool:
+        """Whether it need not wait for the scene that is being told, if nothing else is waited for."""
+        return self._play is not None and self._queued == 1 and self._play.answers_beside(command)
+
+    def _make_way(self, command: Command) -> None:
+        """Break off what this command is not to wait for."""
+        if isinstance(command, Leave | Begin | Continue):
+            self._cancel_all()
+        elif isinstance(command, Retell):
+            # Whole first, and at once: then it is a telling that can be turned back to.
+            self._stop_waiting()
+        elif isinstance(command, Move) and self._play:
+            self._play.make_way()
+
+    def _dequeue(self, task: asyncio.Task[None]) -> None:
+        self._queued -= 1
 
     def _task(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = self._loop.create_task(work)
@@ -159,16 +195,8 @@ class Session:
                 self._play, started = await self._library.open(command, self._emit, self._timing)
                 self._emit(started)
                 await self._play.take_up()
-            case Pick(slot, scene):
-                if self._play:
-                    await self._play.pick(slot, scene)
-                else:
-                    self._emit(Notice("no_story", "No story is open."))
             case StopWaiting():
                 self._stop_waiting()
-            case LookAt(slot, scene):
-                if self._play:
-                    self._play.look_at(slot, scene)
             case Set():
                 self._set(command)
             case TryTeller(teller):
@@ -176,6 +204,13 @@ class Session:
             case Leave():
                 journal = await self._leave()
                 self._emit(Left(journal))
+            case LookAt():
+                if self._play:
+                    self._play.look_at(command.slot, command.scene)
+            case _ if self._play:
+                await _play(self._play, command)
+            case _:
+                self._emit(Notice("no_story", "No story is open."))
 
     def _stop_waiting(self) -> None:
         """For the scene that is being told; or that will be, when its pick is on its way still."""
@@ -195,6 +230,25 @@ class Session:
         if self._closing and not self._closing.done():
             await asyncio.shield(self._closing)
         return play.journal.path if play else None
+
+
+async def _play(play: Playthrough, command: Pick | Move | EditBeat | Bookmark | DropBookmark | LookAtMap) -> None:
+    """What is asked of the story that is open."""
+    match command:
+        case Pick(slot, scene):
+            await play.pick(slot, scene)
+        case _ if play.refuses(command):
+            pass
+        case EditBeat():
+            await play.edit(command)
+        case Bookmark():
+            play.bookmark(command)
+        case DropBookmark():
+            play.drop(command)
+        case LookAtMap():
+            play.look_at_map()
+        case _:
+            await play.move(command)
 
 
 def _where(error: Exception) -> str:

@@ -18,6 +18,7 @@ from game.session import (
     Left,
     Library,
     LookAround,
+    Marks,
     Notice,
     Pick,
     Picked,
@@ -57,7 +58,7 @@ def play(session: Session, begin: Begin | Continue, picks: int = 100) -> tuple[E
 
 def test_a_playthrough_starts_with_its_first_scene(session: Session) -> None:
     events = play(session, Begin("last_keeper", seed=7), picks=0)
-    assert [type(event) for event in events if not isinstance(event, BeatGrew)] == [Started, SceneBegan, SceneReady]
+    assert [type(event) for event in events if not isinstance(event, BeatGrew)] == [Started, Marks, SceneBegan, SceneReady]
 
 
 def test_a_story_is_played_to_its_end_with_credits(session: Session) -> None:

@@ -1,0 +1,57 @@
+"""What the scene behind a choice has to do: planned by the director; told once more, as it was planned when it was told first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from game.director import Director, Plan, Step
+from game.journal import Journal, Node, Pending
+from game.packs import Pack
+from game.packs.carried import within
+from game.story import ROOT, Brief, StoryState, node_key
+
+
+class Plans:
+    """Plans the scenes of one playthrough. `journal` gives the one that is in use now."""
+
+    def __init__(self, pack: Pack, director: Director, journal: Callable[[], Journal]) -> None:
+        self._pack = pack
+        self._director = director
+        self._journal = journal
+
+    def of(self, pending: Pending) -> Plan | None:
+        """The plan of a scene that was picked; None when it was told before, and its pack has no longer what happens in it."""
+        journal = self._journal()
+        before = journal.child(pending.parent, pending.slot)
+        if before:
+            return self.again(before, pending.key, journal.steer(pending.key))
+        header, first = journal.header, node_key(pending.parent, pending.slot)
+        plan = self._director.plan(pending.key, header.seed, *self._from(pending), header.player, first)
+        return replace(plan, brief=replace(plan.brief, steer=journal.steer(pending.key)))
+
+    def again(self, told: Node, key: str, steer: str) -> Plan | None:
+        """The same as was told at `told`, to be told as the scene `key`: only its text is to be another."""
+        storylet = self._pack.storylets.get(told.scene.storylet or "")
+        if (told.scene.storylet and storylet is None) or within(told.state, self._pack):
+            return None
+        journal = self._journal()
+        step = self._step(journal.node(told.parent), told.slot) if told.parent != ROOT else Step()
+        brief = self._director.brief(key, journal.header.seed, told.state, storylet, step, journal.header.player)
+        return Plan(replace(brief, steer=steer), told.effects)
+
+    def behind(self, node: Node, slot: str) -> Brief:
+        """What the scene behind this choice, which was not told yet, would have to do."""
+        header = self._journal().header
+        key = node_key(node.key, slot)
+        return self._director.plan(key, header.seed, node.state, self._step(node, slot), header.player).brief
+
+    def _from(self, pending: Pending) -> tuple[StoryState, Step]:
+        """Where the story was before the pending scene, and by what step it goes on."""
+        if pending.parent == ROOT:
+            return self._journal().header.initial, Step()
+        parent = self._journal().node(pending.parent)
+        return parent.state, self._step(parent, pending.slot)
+
+    def _step(self, node: Node, slot: str) -> Step:
+        choice = node.scene.choice(slot)
+        outcome = self._director.outcome(node.scene.storylet, choice.outcome) if choice else None
+        return Step(outcome, choice.text if choice else None, node.scene.storylet)
