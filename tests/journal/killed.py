@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from game.journal import Journal
+from game.journal import Journal, Node
 from game.journal.store import Store
-from game.story import DONE, ROOT, Attempt
+from game.story import DONE, ROOT, Attempt, Mark
 from tests.journal.stories import HEADER, RECAP, SHAPE, SLOTS, SPENT, node_after
 
 Row = dict[str, object]
@@ -35,8 +35,8 @@ def die_with(store: Store, statement: str, n: int) -> None:
 
 
 def play(journal: Journal) -> Iterator[Row]:
-    """Turn after turn, each with one attempt that is asked for and fails, and one from the brief that succeeds; what each step
-    stored, once it returned."""
+    """Turn after turn, each with one attempt that is asked for and fails, and one from the brief that succeeds, and with all that
+    can be done to a scene when it is told; what each step stored, once it returned."""
     for turn in count():
         head = journal.head
         parent, slot, before = (head.key, SLOTS[turn % 3], head.state) if head else (ROOT, "", journal.header.initial)
@@ -64,6 +64,21 @@ def play(journal: Journal) -> Iterator[Row]:
             yield {"spent": node.key, "turn": turn, "n": n}
         journal.commit(node)
         yield {"committed": node.key, "turn": turn}
+        yield from linger(journal, node, turn)
+
+
+def linger(journal: Journal, node: Node, turn: int) -> Iterator[Row]:
+    """Keep a scene, edit it, have it told again, and go back to the telling that was there first."""
+    journal.mark(Mark(f"turn {turn}", "", node.key, turn))
+    yield {"marked": f"turn {turn}", "key": node.key}
+    journal.edit(node.key, 0, f"edited on turn {turn}")
+    yield {"edited": node.key, "text": f"edited on turn {turn}"}
+    key = journal.begin(node.parent, node.slot, 1, f"like turn {turn}")
+    yield {"steered": key, "words": f"like turn {turn}"}
+    before = journal.node(node.parent).state if node.parent != ROOT else journal.header.initial
+    journal.commit(node_after(node.parent, node.slot, before, f"wave {turn} again", 1))
+    journal.go(node.key)
+    yield {"went": node.key}
 
 
 def main(path: str, statement: str, n: str) -> None:

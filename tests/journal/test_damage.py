@@ -8,7 +8,7 @@ import pytest
 
 from game.journal import CorruptJournal, ForeignFile, Journal, JournalError, NewerJournal, card, read_recording
 from game.journal.rows import sealed
-from game.story import ROOT, canonical, node_key
+from game.story import ROOT, Mark, canonical, node_key
 from tests.journal.stories import HEADER, RECAP, SHAPE, SPENT, beat, beside, tamper, tell, tell_many, written
 
 SEEN = (CorruptJournal, ForeignFile, NewerJournal)
@@ -34,6 +34,9 @@ def fill(journal):
     nodes.append(tell(journal, "b", "the last wave", shape=SHAPE))
     journal.keep_recap(RECAP)
     journal.spend(SPENT)
+    nodes.append(tell(journal, "b", "the last wave again", nodes[4], 1, steer="less grim"))
+    journal.edit(nodes[1].key, 0, "What the player made of it.")
+    journal.mark(Mark("The door", "1", nodes[2].key, 5.25))
     return nodes
 
 
@@ -55,7 +58,9 @@ def everything(journal):
     requests = [journal.request(logged.request_hash) for each in attempts for logged in each if logged.request_hash]
     shown = journal.pending.shown if journal.pending else ()
     beside_it = (journal.recap(RECAP.id), journal.spending(), [journal.last_shape(node.key) for node in nodes])
-    return (journal.header, head, nodes, attempts, requests, shown, journal.count, journal.children(ROOT), beside_it)
+    steers = [journal.steer(node.key) for node in nodes]
+    tree = (steers, journal.edits(), [journal.told(node.key) for node in nodes], journal.map())
+    return (journal.header, head, nodes, attempts, requests, shown, journal.count, journal.children(ROOT), beside_it, tree)
 
 
 def opens_as(path, holds):
@@ -179,6 +184,16 @@ def test_a_damaged_wal_loses_at_most_what_was_not_committed(path, seed):
         "UPDATE asked SET n = n + 1",
         "UPDATE recaps SET body = replace(body, 'boat', 'goat')",
         "UPDATE spending SET body = replace(body, '1800', '18')",
+        "UPDATE steers SET words = 'more grim'",
+        "UPDATE steers SET key = 'another'",
+        "UPDATE edits SET text = 'What nobody made of it.'",
+        "UPDATE edits SET beat = 1",
+        "UPDATE edits SET n = n + 1",
+        "UPDATE marks SET name = 'The window'",
+        "UPDATE marks SET at = 1",
+        "UPDATE marks SET key = (SELECT key FROM nodes)",
+        "DROP TABLE followed",
+        "DROP INDEX edits_by_key",
         "DROP TABLE asked",
         "DROP INDEX asked_by_key",
         "PRAGMA user_version = 0",
@@ -224,18 +239,35 @@ def test_a_row_that_is_sound_in_a_place_that_is_not_its_own_is_seen(path, whole,
         ("asked", "shape = x'00'", lambda journal: journal.last_shape(journal.head.key)),
         ("recaps", "body = '['", lambda journal: journal.recap(RECAP.id)),
         ("spending", "body = '{}'", lambda journal: journal.spending()),
+        ("steers", "words = 'other'", lambda journal: journal.steer(node_key(ROOT, "", 1))),
+        ("edits", "text = 'other'", lambda journal: journal.node(journal.head.key)),
+        ("edits", "beat = 9", lambda journal: journal.edits()),
+        ("marks", "at = 'soon'", lambda journal: journal.marks()),
+        ("marks", "name = 'other'", lambda journal: journal.map()),
     ],
 )
 def test_what_is_damaged_while_the_journal_is_open_is_seen_when_it_is_read(journal, table, change, read):
     tell(journal, words="a bell", shape=SHAPE)
     journal.keep_recap(RECAP)
     journal.spend(SPENT)
+    journal.edit(journal.head.key, 0, "Changed.")
+    journal.mark(Mark("", "quick", journal.head.key, 1.0))
+    journal.begin(ROOT, "", 1, "less grim")
     read(journal)
     journal._store.run(f"DROP TRIGGER {table}_no_update")
     journal._store.run(f"UPDATE {table} SET {change}")
     with pytest.raises(CorruptJournal, match="is damaged") as caught:
         read(journal)
     assert "\n" not in str(caught.value)
+
+
+def test_an_edit_of_a_beat_that_is_not_there_is_damage(path):
+    journal = Journal.create(path, HEADER)
+    head = tell(journal)
+    journal._store.run("INSERT INTO edits VALUES (?, ?, ?, ?, ?, ?)", sealed(1, head.key, 9, "Changed.", 1))
+    journal.close()
+    with pytest.raises(CorruptJournal, match=f"an edit of scene {head.key} cannot be read"):
+        Journal.open(path)
 
 
 def test_a_journal_goes_on_after_damage_was_refused_and_the_file_was_mended(path):

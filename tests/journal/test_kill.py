@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -22,6 +23,7 @@ NEVER = "nothing starts like this"
 STATEMENTS = [
     "BEGIN",
     "INSERT INTO picks",
+    "INSERT INTO steers",
     "INSERT INTO recaps",
     "INSERT INTO asked",
     "INSERT INTO spending",
@@ -33,6 +35,10 @@ STATEMENTS = [
     "DELETE FROM draft_pieces",
     "INSERT INTO nodes",
     "UPDATE pointer SET head",
+    "INSERT INTO followed",
+    "DELETE FROM followed",
+    "INSERT INTO edits",
+    "INSERT INTO marks",
     "DELETE FROM draft_beats",
     "COMMIT",
     "PRAGMA wal_checkpoint",
@@ -58,6 +64,21 @@ def is_told(journal, key):
         return False
 
 
+STAYED = {"marked", "edited", "steered", "went"}
+"""What is said of what was done to a scene after it was told."""
+
+
+def check_stayed(journal, row):
+    if "marked" in row:
+        assert (row["marked"], row["key"]) in [(mark.name, mark.key) for mark in journal.marks()]
+    elif "edited" in row:
+        assert journal.node(row["edited"]).scene.beats[0].text == row["text"]
+    elif "steered" in row:
+        assert journal.steer(row["steered"]) == row["words"]
+    else:
+        assert journal.forward(journal.node(row["went"]).parent).key == row["went"]
+
+
 def check(journal, said):
     """All that was said to be stored is there, or has become part of its scene."""
     shown, parent = {}, None
@@ -65,6 +86,7 @@ def check(journal, said):
         if "committed" in row:
             before = parent.state if parent else journal.header.initial
             node = journal.node(row["committed"])
+            node = replace(node, scene=journal.told(node.key))
             assert node == node_after(node.parent, node.slot, before, f"wave {row['turn']}")
             parent = node
         elif "attempted" in row:
@@ -79,13 +101,15 @@ def check(journal, said):
             assert journal.recap(row["recap"]).id == row["recap"]
         elif "spent" in row:
             assert (row["spent"], row["turn"], row["n"]) in [(each.key, each.prompt, each.reply) for each in journal.spending()]
+        elif STAYED & row.keys():
+            check_stayed(journal, row)
         elif "shown" in row:
             shown[row["shown"], row["n"]] = row
         else:
             assert is_told(journal, row["picked"]) or journal.pending.key == row["picked"]
     for (key, n), row in shown.items():
         pending = journal.pending
-        beats = pending.shown if pending and pending.key == key else journal.node(key).scene.beats
+        beats = pending.shown if pending and pending.key == key else journal.told(key).beats
         assert beats[n].text.startswith(row["text"])
     if said and "heard" in said[-1]:
         replies = [each.attempt.reply for each in journal.attempts(said[-1]["shown"])]
@@ -161,6 +185,8 @@ def test_killed_before_anything_came_back_what_was_asked_is_known(path):
         "BEGIN",
         "CREATE TABLE asked",
         "CREATE TRIGGER spending_no_delete",
+        "CREATE TABLE edits",
+        "INSERT INTO followed",
         "PRAGMA user_version = ",
         "COMMIT",
         "PRAGMA wal_checkpoint",
@@ -179,6 +205,7 @@ def test_killed_while_an_older_journal_is_brought_to_this_schema_all_of_it_is_th
     assert (journal.header, journal.count, journal.pending.shown) == (HEADER, SCENES + 2, shown())
     assert len(journal.path_to(journal.head.key)) == SCENES
     assert journal.spending() == ()
+    assert journal.map().line[-1] == journal.head.key
     journal.close()
 
 
