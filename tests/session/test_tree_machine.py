@@ -275,11 +275,16 @@ class Tree(RuleBasedStateMachine):
         self.moved(way, GoTo(self.told[way].scene.key))
 
     @rule()
-    def go_nowhere(self):
+    def ask_for_what_is_not_there(self):
         assert self.notices(GoTo("0" * 32)) == ["no_such_scene"]
+        assert self.notices(EditBeat(self.here.scene.key, len(self.here.scene.beats), "Rain.")) == ["no_such_beat"]
 
-    @rule(steer=st.sampled_from(["", "less grim"]))
-    def retell(self, steer):
+    @rule(steer=st.sampled_from(["", "less grim"]), times=st.integers(1, 2))
+    def retell(self, steer, times):
+        for _ in range(times):
+            self.tell_again(steer)
+
+    def tell_again(self, steer: str) -> None:
         before = self.here
         events = self.submit(Retell(steer))
         assert [event.code for event in events if isinstance(event, Notice)] == (["no_steer"] if steer else [])
@@ -290,13 +295,18 @@ class Tree(RuleBasedStateMachine):
         assert after.scene.storylet == before.scene.storylet
         assert [choice.outcome for choice in after.scene.choices] == [choice.outcome for choice in before.scene.choices]
 
-    @rule(by=st.sampled_from([1, -1]))
-    def flip(self, by):
+    @rule(by=st.sampled_from([1, -1]), same_again=st.booleans())
+    def flip(self, by, same_again):
+        """`same_again`: then back, and by the choice that leads here."""
         tellings = self.tellings(self.head)
         if len(tellings) == 1:
             assert self.notices(Flip(by)) == ["no_other_telling"]
         else:
             self.moved(tellings[(tellings.index(self.head) + by) % len(tellings)], Flip(by))
+        if same_again and len(self.head) > 1:
+            slot = self.head[-1][0]
+            self.rewind(1)
+            self.choose_one(slot)
 
     @rule(data=st.data(), text=WORDS, back=st.booleans())
     def edit(self, data, text, back):
@@ -312,10 +322,6 @@ class Tree(RuleBasedStateMachine):
             told.edits[beat] = text
         assert events == (Edited(told.scene.key, beat, told.now.beats[beat]),)
 
-    @rule()
-    def edit_what_is_not_there(self):
-        assert self.notices(EditBeat(self.here.scene.key, len(self.here.scene.beats), "Rain.")) == ["no_such_beat"]
-
     @rule(data=st.data(), slot=st.sampled_from(["", "quick", "1", "12"]), name=st.sampled_from(["", "the rail", "the bell"]))
     def keep(self, data, slot, name):
         way = data.draw(st.sampled_from(sorted(self.told)))
@@ -330,29 +336,26 @@ class Tree(RuleBasedStateMachine):
         self.submit(DropBookmark(name, slot))
         del self.marks[slot, name]
 
-    @rule(leaving=st.booleans())
-    def close_and_open(self, leaving):
-        if leaving:
+    @rule(how=st.sampled_from(["left", "closed", "crashed"]))
+    def open_again(self, how):
+        """After a crash the files are as they were at its moment."""
+        there = self.path
+        if how == "crashed":
+            there = self.beside()
+            self.copy(there)
+        elif how == "left":
             self.submit(Leave())
-        self.session.close()
-        self.recall(self.head, self.open(self.path))
-
-    @rule()
-    def crash_and_open(self):
-        """What a crash leaves are the files as they are now."""
-        there = self.beside()
-        self.copy(there)
         self.session.close()
         self.recall(self.head, self.open(there))
 
     @rule(beats=st.integers(1, 3), again=st.booleans(), data=st.data())
-    def crash_and_open_while_a_scene_is_told(self, beats, again, data):
+    def crash_while_a_scene_is_told(self, beats, again, data):
         """What was being told is told to its end, and is the scene that it would have been."""
         slots = [choice.slot for choice in self.here.scene.choices if not self.behind(choice.slot)]
         there = self.beside()
         self.library.crash = lambda: self.copy(there), beats
         if again:
-            self.retell("")
+            self.tell_again("")
         elif slots:
             self.choose_one(data.draw(st.sampled_from(slots)))
         if self.library.crash:
@@ -439,7 +442,7 @@ class Tree(RuleBasedStateMachine):
 
 
 Tree.TestCase.settings = settings(
-    max_examples=30,
+    max_examples=40,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
