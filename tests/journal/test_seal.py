@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from game.journal import read_recording
+from game.journal.entry import Revision
 from game.journal.sealing import SealError, Unfit, open_sealed, put, read_tape, sealed
 from game.journal.sealing.harmless import model_name
 from game.journal.sealing.read import LIMITS
 from game.packs.shelf import find_texts
 from game.session import Teller
+from game.story import Player
 from game.story.canonical import canonical_bytes
 from tests.conftest import REPOSITORY
 from tests.journal.sealings import MANIFEST, Members, edited, members_of, resealed, seal_of, told, zipped
@@ -145,6 +147,30 @@ def test_a_pick_that_waits_for_its_scene_is_sealed_with_what_came_of_it(tmp_path
     assert (found.recording.picks, found.recording.scenes) == (waiting.picks, waiting.scenes)
     assert found.recording.attempts == waiting.attempts
     assert found.manifest.ending is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
+        "\U0001f469\u200d\U0001f680",
+        "\U000323b1",
+        "\u00e9t\u00e9\nencore",
+    ],
+)
+def test_what_a_player_wrote_in_any_script_comes_out_as_it_was(tmp_path: Path, journal: Path, text: str) -> None:
+    recording = read_recording(journal)
+    key = recording.scenes[1].key
+    written = replace(
+        recording,
+        steers={key: text},
+        edits=(Revision(1, key, 0, text, 2),),
+        header=replace(recording.header, player=Player(text)),
+    )
+    path = tmp_path / "told.sealed"
+    put(path, sealed(written, *find_texts(str(GOOD)))[1])
+    found = open_sealed(path).recording
+    assert (found.steers, found.edits, found.header.player.name) == (written.steers, written.edits, text)
 
 
 def test_it_is_never_put_over_a_file(tmp_path: Path, whole: bytes) -> None:

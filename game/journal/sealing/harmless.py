@@ -12,6 +12,9 @@ from game.journal.entry import LoggedAttempt
 from game.journal.recording import Recording
 from game.story import DONE, INTERRUPTED, Attempt, Recap, Scene, Shape, Source
 
+LONGEST_MODEL = 200
+"""Characters of a model's name that are kept."""
+
 _FILE = re.compile(r"\.(gguf|ggml|bin|safetensors|pt|pth|onnx)$", re.IGNORECASE)
 _PATH = re.compile(r"^[/\\~.]|^[A-Za-z]:[/\\]|\\")
 _HOMES = ("home", "users")
@@ -42,7 +45,7 @@ def model_name(via: str) -> str:
         *above, last = _PARTS.split(model.rstrip("/\\"))
         whose = last.startswith("~") or (above and above[-1].lower() in _HOMES)
         model = "model" if whose else last.lstrip(".") or "model"
-    return f"{client}{slash}{model}"
+    return f"{client}{slash}{model[:LONGEST_MODEL]}"
 
 
 def words_for(ended: str) -> str:

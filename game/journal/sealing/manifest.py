@@ -9,7 +9,7 @@ import orjson
 from pydantic import Field, TypeAdapter, ValidationError
 
 from game.journal.entry import Header
-from game.journal.sealing.rows import Count, Name, check_same, validated
+from game.journal.sealing.rows import Count, Name, Words, check_same, validated
 from game.journal.sealing.unfit import Unfit
 from game.packs.files import PlayerFile
 from game.story import Json, Player, Scene, StoryState
@@ -79,6 +79,7 @@ class Manifest:
 
 
 _ADAPTER = TypeAdapter(Manifest)
+_WORDS: TypeAdapter[str] = TypeAdapter(Words)
 
 
 def make_manifest(header: Header, scenes: tuple[Scene, ...], members: Mapping[str, bytes]) -> Manifest:
@@ -117,11 +118,10 @@ def _read(data: bytes) -> Manifest:
     manifest = validated(_ADAPTER, NAME, data)
     check_same(NAME, data, cast(Json, asdict(manifest)))
     try:
-        PlayerFile.model_validate(manifest.player.to_json())
+        player = PlayerFile.model_validate(manifest.player.to_json())
+        _WORDS.validate_python(player.name + player.role)
     except ValidationError:
         raise Unfit(f"{NAME} cannot be read (the player is none that there can be)") from None
-    if not (manifest.player.name + manifest.player.role).isprintable():
-        raise Unfit(f"{NAME} cannot be read (there are control characters in the player's name)")
     return manifest
 
 
