@@ -74,7 +74,7 @@ class Saves:
         return dialog(
             "Continue",
             Widget("group", "", whole, look=looks.sheet(12, seed=111)),
-            Widget("heading", "Continue", Box(whole.x, whole.y + 26, whole.w, 50), look=looks.text("heading", "ink", "middle")),
+            Widget("heading", "Continue", Box(whole.x + 50, whole.y + 26, 300, 50), look=looks.text("heading", "ink")),
             Widget("text", ", ".join(filter(None, more)), Box(whole.x + 330, y + 10, 270, 24), look=looks.text("note", "faint")),
             *rows,
             *buttons,
