@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,10 +39,9 @@ from game.session import (
     Teller,
 )
 from game.story import canonical, draw
+from tests.changing import WORLDS, as_pack, copied, other_world, renaming
 from tests.conftest import REPOSITORY
 from tests.playing import header
-
-WORLDS = ("last_keeper", "no_chill")
 
 
 @pytest.fixture
@@ -75,26 +74,6 @@ def read_on(session: Session, events: tuple[Event, ...], picks: int = 100) -> tu
         events += ask(session, Pick(scene.choices[draw(1, scene.key, "bot", len(scene.choices))].slot))
         picks -= 1
     return events
-
-
-def copied(world: str, folder: Path, edit: Callable[[str], str] = lambda text: text) -> Path:
-    """A copy of a bundled pack in `folder`, the text of each of its files edited."""
-    shutil.copytree(REPOSITORY / "prompts" / world, folder)
-    for path in folder.rglob("*.*"):
-        if path.is_file():
-            path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
-    return folder
-
-
-def renaming(old: str, new: str) -> Callable[[str], str]:
-    """Calls a declared thing by another id wherever it is named: for a playthrough, the thing it knew is gone."""
-    return lambda text: re.sub(rf"(?<![a-zA-Z0-9]){old}(?![a-zA-Z0-9])", new, text)
-
-
-def other_world(world: str, folder: Path) -> Path:
-    """A pack under the same id in which nothing is as it was: all places, people, things, promises and endings are gone."""
-    other = next(name for name in WORLDS if name != world)
-    return copied(other, folder, lambda text: text.replace(f'id = "{other}"', f'id = "{world}"', 1))
 
 
 def begun(session: Session, pack: str, path: Path, picks: int) -> tuple[Event, ...]:
@@ -257,7 +236,7 @@ def test_a_playthrough_in_which_nothing_was_told_cannot_be_read(session: Session
 
 def test_without_its_pack_a_story_is_read_with_the_names_that_are_remembered(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "one.journal"
-    islet = copied("last_keeper", tmp_path / "islet", lambda text: text.replace('id = "last_keeper"', 'id = "islet"'))
+    islet = copied("last_keeper", tmp_path / "islet", as_pack("islet"))
     told = begun(session, str(islet), path, 100)
     shutil.rmtree(islet)
     events = ask(session, Continue(path))
@@ -280,7 +259,7 @@ def test_a_pack_that_broke_is_named_with_what_is_wrong_first(
 ) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     path, home = tmp_path / "one.journal", tmp_path / "home" / "unwritten" / "packs" / "islet"
-    copied("last_keeper", home, lambda text: text.replace('id = "last_keeper"', 'id = "islet"'))
+    copied("last_keeper", home, as_pack("islet"))
     begun(session, "islet", path, 2)
     (home / "places.toml").write_text("[jetty\n", encoding="utf-8")
     events = ask(session, Continue(path))
@@ -304,7 +283,7 @@ def test_nothing_is_loaded_to_tell_what_is_only_read(session: Session, tmp_path:
 
 def test_a_journal_of_before_anything_was_remembered_is_read_with_its_ids_in_words(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "one.journal"
-    islet = copied("last_keeper", tmp_path / "islet", lambda text: text.replace('id = "last_keeper"', 'id = "islet"'))
+    islet = copied("last_keeper", tmp_path / "islet", as_pack("islet"))
     Journal.create(path, header(load_pack(islet), 7)).close()
     scenes = of(begun(session, str(islet), path, 6), SceneReady)
     shutil.rmtree(islet)
