@@ -70,6 +70,13 @@ class Reader:
         """
         return self._revisions.applied(self._tree.node(key))
 
+    def number(self, key: str) -> int:
+        """How many scenes had been committed, on all branches, when the scene `key` was, itself among them. Raises KeyError."""
+        row = self._store.row("SELECT n FROM nodes WHERE key = ?", key)
+        if row is None:
+            raise KeyError(key)
+        return int(row[0])
+
     def told(self, key: str) -> Scene:
         """The scene `key` as it was told, without edits. Raises like `node`."""
         return self._tree.node(key).scene

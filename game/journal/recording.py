@@ -1,8 +1,9 @@
 """A played story as a value: all that playing it again, byte by byte, and looking into its requests takes."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,7 +23,8 @@ class Recording:
     pending. `attempts` are by the scene's key, for each of these scenes. `requests` are those that were sent for them, by hash,
     and `recaps` those that shaped them, by id. An attempt that was under way is among them, as `interrupted`.
 
-    `scenes` are as they were told; `edits` are the revisions of these, in order. `steers` are the words in which tellings among
+    `scenes` are as they were told; `edits` are the revisions of these, in order, and their `after` counts only scenes on this way:
+    what was told elsewhere in between is not played again. `steers` are the words in which tellings among
     them were asked for, by key, where the player said any.
     """
 
@@ -75,8 +77,16 @@ def _recording(journal: Journal) -> Recording:
         requests=_found((each.request_hash for each in logged), journal.request),
         recaps=_found((each.shape.recap for each in logged if each.shape), journal.recap),
         steers={key: steer for key, _, _ in steps if (steer := journal.steer(key))},
-        edits=tuple(edit for edit in journal.edits() if edit.key in attempts),
+        edits=_edits(journal, (node.key for node in nodes)),
     )
+
+
+def _edits(journal: Journal, way: Iterable[str]) -> tuple[Revision, ...]:
+    """What was changed in these scenes, which follow one another, and after how many of them."""
+    edits = journal.edits()
+    numbers = {key: journal.number(key) for key in way} if edits else {}
+    committed = list(numbers.values())
+    return tuple(replace(edit, after=bisect_right(committed, edit.after)) for edit in edits if edit.key in numbers)
 
 
 def _found(names: Iterable[str], look_up: Callable[[str], _T]) -> dict[str, _T]:

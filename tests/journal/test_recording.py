@@ -106,6 +106,19 @@ def test_reading_leaves_every_byte_as_it_was(path):
     assert beside(path) == before
 
 
+def test_an_edit_is_told_by_how_many_scenes_of_its_way_were_there(path):
+    journal = Journal.create(path, HEADER)
+    trunk = tell_many(journal, 4)
+    first = tell(journal, "c", "another way", trunk[0])
+    journal.edit(trunk[1].key, 0, "Elsewhere.")
+    journal.edit(first.key, 0, "Here.")
+    last = tell(journal, "c", "and on", first)
+    journal.edit(trunk[0].key, 0, "At the start.")
+    journal.close()
+    assert [(edit.key, edit.after) for edit in read_recording(path).edits] == [(first.key, 2), (trunk[0].key, 3)]
+    assert read_recording(path).scenes == (trunk[0].scene, first.scene, last.scene)
+
+
 def test_a_recording_outlasts_its_file(path):
     nodes = written(path)
     recording = read_recording(path)
