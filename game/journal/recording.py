@@ -23,9 +23,9 @@ class Recording:
     pending. `attempts` are by the scene's key, for each of these scenes. `requests` are those that were sent for them, by hash,
     and `recaps` those that shaped them, by id. An attempt that was under way is among them, as `interrupted`.
 
-    `scenes` are as they were told; `edits` are the revisions of these, in order, and their `after` counts only scenes on this way:
-    what was told elsewhere in between is not played again. `steers` are the words in which tellings among
-    them were asked for, by key, where the player said any.
+    `scenes` are as they were told; `edits` are the revisions of these, in order, and their `after` counts the scenes of this way
+    alone: what was told elsewhere in between is not played again. `steers` are the words in which tellings among them were asked
+    for, by key, where the player said any.
     """
 
     header: Header
