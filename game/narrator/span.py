@@ -82,7 +82,10 @@ class Spans:
             values, cuts = scene_values(self._pack, brief, profile, lore, described)
             saved = size(self._pack.places[brief.place].description) if described else 0
             saved += sum(size(entry.text) + 3 for entry in lore.standing)
-            return Turn(brief.turn, self._wording.render("scene", values), "", lore, values, cuts, saved)
+            asked = self._wording.render("scene", values)
+            if brief.steer:
+                asked += "\n\n" + self._wording.render("steer", {"steer": brief.steer})
+            return Turn(brief.turn, asked, "", lore, values, cuts, saved)
 
         return self._asked.get(brief.key, (profile, standing, before, brief), make)
 

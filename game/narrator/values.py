@@ -106,6 +106,7 @@ def scene_values(
     must = _fitting(brief.must_happen, profile.brief_chars // 4)
     fixed = FRAME + size(goal) + sum(size(text) + 3 for text in must) + sum(size(slot["hint"]) + 4 for slot in slots)
     fixed += sum(size(pack.cast[name].name) + len(name) + 5 for name in brief.present)
+    fixed += size(brief.steer) + STEER_FRAME if brief.steer else 0
     room = max(0, profile.brief_chars - fixed - sum(size(entry.text) + 3 for entry in lore.told))
     wishes = [_length(brief.ledger), _length(brief.secrets), size(looks)]
     ledger_room, secrets_room, place_room = shared(room, list(zip(wishes, (5, 3, 2), strict=True)))
@@ -141,6 +142,10 @@ def scene_values(
 
 FRAME = 420
 """The scene template's own words, and the title and the choice that led here."""
+
+
+STEER_FRAME = 240
+"""The steer template's own words."""
 
 
 def _length(lines: Sequence[str]) -> int:

@@ -39,6 +39,7 @@ GIVEN: Mapping[str, Mapping[str, object]] = {
         "now": _SCENE,
     },
     "scene": _SCENE,
+    "steer": {"steer": "less grim"},
     "tail": {**_SCENE, "shown": ({"s": "narrator", "t": "It rained."},), "reasons": ("cut off",)},
     "before": {"recap": "It rained.", "shown": ({"s": "narrator", "t": "It rained."},)},
     "recap": {
