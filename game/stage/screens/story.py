@@ -13,6 +13,7 @@ from game.session import (
     CannotStart,
     ClientFailed,
     Continue,
+    Edited,
     Ended,
     Event,
     LookAt,
@@ -119,6 +120,8 @@ class Story:
                 self._pace.came(self._house.now)
             case Past():
                 self._voice, self._ended = Voice(), None
+            case Edited():
+                self._voice = Voice()
             case SceneReady():
                 self._next = event.state
                 self._leafs = event.recalled and self._tale.resumes
