@@ -12,6 +12,9 @@ from game.story import ROOT, Brief, Recap, Scene, Shape
 NEAR = 64
 """Scenes back in which the layout of an earlier request is looked for: those between were told without one."""
 
+REWRITTEN = "rewritten"
+"""The name of no recap: where one stood that can stand no longer, another is made."""
+
 
 class Behind:
     """Reads the journal for one playthrough. `journal` gives the one that is in use now."""
@@ -58,11 +61,22 @@ class Behind:
             return None, None
         recap: Recap | None = None
         for node in reversed(self._journal().recent(key, NEAR)):
-            recap = recap or self._fresh.get(node.key)
+            recap = recap or self._still_so(self._fresh.get(node.key), key)
             shape = self._journal().last_shape(node.key)
             if shape and shape.window:
-                return shape, recap or (self.recap(shape.recap) if shape.recap else None)
+                standing = self._still_so(self.recap(shape.recap), key) if shape.recap else None
+                return (replace(shape, recap=REWRITTEN) if shape.recap and not standing else shape), recap or standing
         return None, recap
+
+    def _still_so(self, recap: Recap | None, key: str) -> Recap | None:
+        """The recap, unless what it tells of the way to `key` was rewritten since; on other ways, too: that costs a new one."""
+        journal = self._journal()
+        edits = journal.edits() if recap else ()
+        if recap is None or not edits:
+            return recap
+        last = journal.recent(key, journal.node(key).scene.turn - recap.upto + 1)[0]
+        since = (edit.key for edit in edits if edit.after >= journal.number(last.key))
+        return None if any(journal.node(each).scene.turn <= recap.upto for each in since) else recap
 
     def _scenes(self, key: str, n: int) -> Sequence[Scene]:
         return [node.scene for node in self._journal().recent(key, n)] if key != ROOT else []
