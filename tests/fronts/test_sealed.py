@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from game.clients.registry import forbid_networked_clients
-from game.journal import read_recording
+from game.journal import read_recording, spent_in
 from game.replaying import replay
-from game.session import Library, Session
+from game.session import Begin, Library, Pick, SceneReady, Session, Teller
 from game.settings import Settings
+from game.story import Scene
 from game.story.canonical import canonical_bytes
 from tests import pythons
 from tests.conftest import REPOSITORY
@@ -52,7 +53,7 @@ def run(
     return subprocess.run(command, input=source, capture_output=True, text=True, check=False, timeout=60, cwd=cwd, env=env)
 
 
-def elsewhere(folder: Path, *words: object, python: str = sys.executable) -> subprocess.CompletedProcess[str]:
+def elsewhere(folder: Path, *words: object, python: str = sys.executable, source: str = "") -> subprocess.CompletedProcess[str]:
     """The same in a process that finds nothing of this user's: another home, other folders for data, an empty place to stand."""
     places = {
         name: str(folder / name.lower())
@@ -60,7 +61,7 @@ def elsewhere(folder: Path, *words: object, python: str = sys.executable) -> sub
     }
     empty = folder / "empty"
     empty.mkdir(parents=True)
-    done = run(*words, python=python, cwd=empty, PYTHONPATH=str(REPOSITORY), **places)
+    done = run(*words, python=python, cwd=empty, source=source, PYTHONPATH=str(REPOSITORY), **places)
     assert list(empty.iterdir()) == []
     return done
 
@@ -114,6 +115,53 @@ def test_a_story_that_several_told_and_that_was_full_of_faults_plays_again(serve
     done = elsewhere(tmp_path / "machine", "replay", tmp_path / "told.sealed", "--json")
     assert done.returncode == 0, done.stderr
     assert [line for line in story(done.stdout) if '"event":"scene"' in line] == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("0", "1", "again less grim", "edit 1 The wind had other plans.", "0", "edit 2 Nobody spoke.", "0", "0"),
+        ("0", "1", "back 2", "1", "0", "edit 1 The wind had other plans.", "0", "0"),
+        ("0", "edit 1 One.", "1", "edit 1 Two.", "0", "edit 1", "back", "again warmer", "again", "flip", "0", "edit 1 Late."),
+        ("again", "0", "again", "0", "back", "again and older", "0", "go 1", "0", "0"),
+    ],
+)
+def test_what_was_told_again_steered_and_edited_plays_again_as_it_was(
+    server: ModelServer, tmp_path: Path, said: tuple[str, ...]
+) -> None:
+    journal = tmp_path / "told.journal"
+    done = run(
+        *("play", "--headless", "--json", "--pack", ENDLESS, "--seed", 5, "--journal", journal),
+        *("--client", "openai", "--model", "some-model", "--base-url", server.url),
+        source="\n".join(said),
+    )
+    assert done.returncode == 0, done.stderr
+    seal(journal, tmp_path / "told.sealed", ENDLESS)
+    again = elsewhere(tmp_path / "machine", "replay", tmp_path / "told.sealed", "--json")
+    assert again.returncode == 0, again.stderr
+    keys = [json.loads(line)["id"] for line in story(again.stdout) if '"event":"scene"' in line]
+    assert keys == [scene.key for scene in read_recording(journal).scenes]
+
+
+def test_a_story_that_was_written_ahead_plays_again(server: ModelServer, tmp_path: Path) -> None:
+    session = Session(Library(Settings(prefetch="all"), tmp_path))
+    told: list[Scene] = []
+    try:
+        session.submit(Begin(str(ENDLESS), Teller("openai", "some-model", server.url), seed=5, journal=tmp_path / "told.journal"))
+        while len(told) < 5:
+            for event in session.wait(10):
+                if isinstance(event, SceneReady):
+                    told.append(event.scene)
+                    server.wait_for_requests(len(server.asked) + 1, seconds=1)
+                    session.submit(Pick(event.scene.choices[0].slot, event.scene.key))
+    finally:
+        session.close()
+    assert "ahead" in {row.use for row in spent_in(tmp_path / "told.journal")}
+    seal(tmp_path / "told.journal", tmp_path / "told.sealed", ENDLESS)
+    done = elsewhere(tmp_path / "machine", "replay", tmp_path / "told.sealed", "--json")
+    assert done.returncode == 0, done.stderr
+    rows = [json.loads(line) for line in story(done.stdout) if '"event":"scene"' in line]
+    assert [row["beats"] for row in rows][:5] == [scene.to_json()["beats"] for scene in told[:5]]
 
 
 def test_no_key_no_path_no_user_and_no_address_is_in_it(server: ModelServer, tmp_path: Path, pack: Path) -> None:
@@ -229,6 +277,17 @@ def test_a_pack_that_is_not_here_is_asked_for_by_its_id(tmp_path: Path, pack: Pa
     done = run("seal", tmp_path / "told.journal", tmp_path / "told.sealed")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert 'no pack is called "good"' in done.stderr
+
+
+def test_in_the_terminal_enter_takes_what_was_taken_then(tmp_path: Path) -> None:
+    play(tmp_path / "told.journal", ENDLESS, scenes=6)
+    seal(tmp_path / "told.journal", tmp_path / "told.sealed", ENDLESS)
+    done = elsewhere(tmp_path / "machine", "replay", tmp_path / "told.sealed", "--text", source="\n" * 30)
+    assert done.returncode == 0, done.stderr
+    shown = " ".join(done.stdout.split())
+    told = [beat.text for scene in read_recording(tmp_path / "told.journal").scenes for beat in scene.beats]
+    assert len(told) > 15
+    assert [text for text in told if " ".join(text.split()) not in shown] == []
 
 
 def test_it_is_read_along_in_one_way_at_a_time(tmp_path: Path) -> None:
