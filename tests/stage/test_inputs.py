@@ -40,6 +40,8 @@ def push(axis: int, value: int) -> pygame.Event:
         (pygame.Event(pygame.MOUSEBUTTONDOWN, button=1, pos=(100, 60)), Clicked(50, 30)),
         (pygame.Event(pygame.MOUSEBUTTONDOWN, button=3, pos=(100, 60)), Pressed("back")),
         (pygame.Event(pygame.MOUSEBUTTONDOWN, button=2, pos=(100, 60)), None),
+        (pygame.Event(pygame.MOUSEBUTTONDOWN, button=pygame.BUTTON_X1, pos=(100, 60)), Pressed("rewind")),
+        (pygame.Event(pygame.MOUSEBUTTONDOWN, button=pygame.BUTTON_X2, pos=(100, 60)), Pressed("forward")),
         (pygame.Event(pygame.MOUSEWHEEL, x=0, y=1), Scrolled(1.0)),
         (pygame.Event(pygame.MOUSEBUTTONUP, button=1, pos=(100, 60)), Released()),
         (key(pygame.K_MINUS), Pressed("farther", prints=True)),
@@ -87,3 +89,9 @@ def test_the_wheel_turns_sideways_with_shift_and_zooms_with_ctrl() -> None:
     controls = Controls(lambda spot: spot, mods=lambda: held.pop(0))
     turned = pygame.Event(pygame.MOUSEWHEEL, x=0, y=1)
     assert [controls.read(turned), controls.read(turned)] == [Scrolled(0.0, -1.0), Scrolled(1.0, zooms=True)]
+
+
+def test_a_trigger_that_is_pulled_presses_once() -> None:
+    controls = Controls(lambda spot: (float(spot[0]), float(spot[1])))
+    axis = pygame.CONTROLLER_AXIS_TRIGGERLEFT
+    assert [controls.read(push(axis, value)) for value in (3_000, 30_000, 32_000, 0)] == [None, Pressed("rewind"), None, None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from game.packs import Pack
-from game.session import Picked
+from game.session import Edited, Past, Picked
 from game.stage.reading import Reading
 from tests.stage.scripted_session import began, grew, line, narration, ready, scene
 
@@ -132,3 +132,53 @@ def test_a_face_is_that_of_the_latest_line_read(reading: Reading) -> None:
     reading.hear(grew(1, line("maren", "Well.", "warm")))
     assert reading.face("maren") == "angry"
     assert reading.face("hob") == "neutral"
+
+
+def test_what_was_read_before_is_what_the_way_there_says(reading: Reading, pack: Pack) -> None:
+    reading.hear(ready(pack, scene(FOG)))
+    reading.hear(Picked(1, "a", 0, "Go in"))
+    reading.hear(Past(((scene(MAREN), "b"),)))
+    assert [(read.kind, read.text) for read in reading.backlog] == [
+        ("heading", "The Landing"),
+        ("beat", MAREN.text),
+        ("pick", "Stay out"),
+    ]
+
+
+def test_words_of_a_scene_that_was_broken_off_are_not_heard(reading: Reading, pack: Pack) -> None:
+    reading.hear(Past(()))
+    reading.hear(grew(0, FOG))
+    assert reading.beats == []
+    reading.hear(ready(pack, scene(FOG), recalled=True))
+    reading.hear(grew(0, MAREN, turn=2))
+    assert reading.beats == [FOG]
+
+
+def test_an_edited_beat_reads_so_where_it_is_and_where_it_was(reading: Reading, pack: Pack) -> None:
+    reading.hear(ready(pack, scene(FOG, MAREN)))
+    reading.hear(Picked(1, "a", 0, "Go in"))
+    reading.hear(ready(pack, scene(FOG, MAREN, turn=2), recalled=True))
+    reading.hear(Edited(scene(turn=1).key, 1, narration("Earlier.")))
+    reading.hear(Edited(scene(turn=2).key, 0, narration("Now.")))
+    assert [read.text for read in reading.backlog if read.kind == "beat"] == [FOG.text, "Earlier.", "Now."]
+    assert reading.beat == narration("Now.")
+
+
+def test_a_scene_is_gone_on_with_at_the_last_page_that_was_read_of_it(pack: Pack) -> None:
+    reading = Reading()
+    half_read = scene(FOG, MAREN, FOG, turn=4)
+    reading.hear(ready(pack, half_read, recalled=True))
+    reading.advance(end(reading))
+    reading.advance(end(reading))
+    reading.hear(Past(()))
+    reading.hear(ready(pack, half_read, recalled=True))
+    while reading.resume(end(reading)):
+        pass
+    assert (reading.at, reading.phase(end(reading))) == (1, "held")
+
+
+def test_a_scene_that_was_never_read_is_opened_at_its_first_page(pack: Pack) -> None:
+    reading = Reading()
+    reading.hear(ready(pack, scene(FOG, MAREN), recalled=True))
+    assert not reading.resume(8)
+    assert (reading.at, reading.start, reading.shown) == (0, 0, 0)
