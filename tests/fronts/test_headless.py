@@ -142,6 +142,116 @@ def test_a_run_that_its_file_did_not_take_to_the_end_has_failed(tmp_path: Path) 
     assert "what comes now is not kept" in done.stderr
 
 
+def events(rows: list[dict]) -> list[str]:
+    """What happened, after the start."""
+    return [row["event"] for row in rows[1:]]
+
+
+def test_a_word_leads_back_to_the_scene_that_was_told() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), source="0\n1\nback 2\n")
+    first, move, again = rows[1], rows[-3], rows[-2]
+    assert move == {"event": "move", "turn": 1, "id": first["id"], "by": "back"}
+    assert again == first | {"recalled": True, "told": ["a"], "forward": "a"}
+
+
+def test_forward_leads_where_one_came_from() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), source="0\n1\nback 2\nforward 2\n")
+    third = [row for row in rows if row["event"] == "scene"][2]
+    assert rows[-2] == third | {"recalled": True}
+    assert rows[-1]["state_hash"] == run(Begin("last_keeper", seed=7), choices=(0, 1))[1][-1]["state_hash"]
+
+
+def test_the_same_choice_again_reads_the_stored_scene_and_another_forks() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), source="0\nback\n0\nback\n1\n")
+    scenes = [row for row in rows if row["event"] == "scene"]
+    assert scenes[3] == scenes[1] | {"recalled": True}
+    assert "recalled" not in scenes[-1]
+    assert scenes[-1]["id"] != scenes[1]["id"]
+
+
+def test_a_scene_is_told_again_and_flipped() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), source="again\nflip\n")
+    again, flipped = rows[3], rows[5]
+    assert [(row["event"], row.get("by")) for row in rows[2:6:2]] == [("move", "again"), ("move", "flip")]
+    assert [(row["telling"], row["tellings"], row.get("recalled")) for row in (again, flipped)] == [(1, 2, None), (0, 2, True)]
+    assert again["state"] == flipped["state"]
+
+
+def test_the_offline_storyteller_cannot_be_told_how() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), source="again less grim\n")
+    assert [row["code"] for row in rows if row["event"] == "notice"] == ["no_steer"]
+    assert events(rows)[-1] == "end"
+
+
+def test_an_edit_is_a_row_and_holds() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), source="edit 1 Rain.\n0\nback\n")
+    assert rows[2]["beat"] | {"source": None} == {"kind": "narration", "text": "Rain.", "source": None}
+    assert (rows[2]["event"], rows[2]["id"], rows[2]["index"]) == ("edit", rows[1]["id"], 0)
+    assert rows[-2]["beats"][0] == rows[2]["beat"]
+
+
+def test_what_is_kept_is_a_row_without_a_time() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), source="keep 3 the letter\n0\ngo 3\n")
+    marks = [row for row in rows if row["event"] == "marks"]
+    assert marks == [
+        {
+            "event": "marks",
+            "marks": [
+                {"name": "the letter", "slot": "3", "scene": rows[1]["id"]}
+                | {"turn": 1, "title": "The Landing", "place": "jetty", "ended": False}
+            ],
+        }
+    ]
+    assert rows[-2]["id"] == rows[1]["id"]
+
+
+def test_the_map_is_a_row_with_the_keys_of_the_command() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), source="0\nback\nmap\n")
+    scenes = [row["id"] for row in rows if row["event"] == "scene"]
+    drawn = rows[-2]
+    assert list(drawn) == ["event", "title", "head", "line", "nodes", "edges", "marks", "endings"]
+    assert (drawn["event"], drawn["head"], drawn["line"]) == ("map", scenes[0], scenes[:2])
+    assert drawn["edges"] == [{"from": scenes[0], "to": scenes[1], "slot": "a"}]
+
+
+def test_what_cannot_be_done_is_a_row_and_play_goes_on() -> None:
+    code, rows, err = run(Begin("last_keeper", seed=7), source="forward\nback\nflip\ngo nowhere\n0\n")
+    assert (code, err) == (0, "")
+    codes = ["nothing_ahead", "first_scene", "no_other_telling", "no_such_scene"]
+    assert [row["code"] for row in rows if row["event"] == "notice"] == codes
+    assert events(rows)[-3:] == ["choice", "scene", "end"]
+
+
+def test_a_word_that_says_too_little_is_one_line_and_exit_1() -> None:
+    code, _, err = run(Begin("last_keeper", seed=7), source="edit\n")
+    assert code == 1
+    assert err == 'unwritten: "edit" says too little or too much; write edit N [TEXT]\n'
+
+
+def test_after_an_ending_a_word_leads_on_and_a_number_does_not() -> None:
+    _, rows, _ = run(Begin("last_keeper", seed=7), source="0\n" * 30)
+    assert rows[-1]["reason"] == "ending"
+    count = sum(row["event"] == "choice" for row in rows)
+    _, more, _ = run(Begin("last_keeper", seed=7), source="0\n" * count + "back\n")
+    assert more[: len(rows)] == rows
+    assert events(more)[-3:] == ["move", "scene", "end"]
+    assert (more[-1]["reason"], more[-1]["ending"]) == ("out_of_choices", None)
+
+
+def test_words_are_read_by_the_human_reader_too() -> None:
+    session, out = Session(Library(), threaded=False), io.StringIO()
+    source = io.StringIO("edit 1 Rain.\nkeep here\n0\nback\nback\nmap\n")
+    play(Run(Begin("last_keeper", seed=7), as_json=False), session, out, io.StringIO(), source)
+    session.close()
+    text = out.getvalue()
+    assert "\nRain.\n\n[here: The Landing, scene 1]\n" in text
+    assert "\n[back: scene 1]\n" in text
+    assert "\n· 0. " in text
+    assert "\n[This is the first scene.]\n" in text
+    assert "The Last Keeper: 2 scenes" in text
+    assert text.rstrip().endswith("[out_of_choices]")
+
+
 @pytest.mark.parametrize("seed", range(0, 200, 1))
 def test_every_seed_ends(seed: int) -> None:
     code, rows, err = run(Begin("last_keeper", seed=seed), bot="random")

@@ -8,7 +8,23 @@ import pytest
 from rich.console import Console
 
 from game.packs import Pack
-from game.session import BeatGrew, Begin, Command, Ended, Event, Library, Notice, SceneReady, Session, Started, StopWaiting, Tally
+from game.session import (
+    BeatGrew,
+    Begin,
+    Command,
+    Ended,
+    Event,
+    Library,
+    Notice,
+    Pick,
+    Rewind,
+    SceneReady,
+    Session,
+    Started,
+    StopWaiting,
+    Tally,
+    Teller,
+)
 from game.session.credits import Credits
 from game.story import Choice, Scene
 from game.terminal import Terminal
@@ -249,3 +265,103 @@ def test_of_a_teller_that_takes_no_tokens_nothing_is_counted(pack: Pack) -> None
 def test_the_help_names_every_word(session: Session) -> None:
     _, text = play(session, ["?"])
     assert [word.written for word in (*TREE, *OWN) if word.written not in text] == []
+
+
+def after(text: str, words: str) -> str:
+    """What was printed after these words, in one line."""
+    before, found, rest = in_one_line(text).partition(words)
+    assert found, before
+    return rest
+
+
+def test_one_goes_back_and_the_whole_scene_is_read_again(session: Session) -> None:
+    _, text = play(session, ["1", "back"])
+    scenes = [part.strip() for part in text.split("\nThe Landing\n")[1:]]
+    assert len(scenes) == 2
+    assert in_one_line(scenes[1]).startswith(in_one_line(scenes[0])[:200])
+
+
+def test_what_was_told_behind_a_choice_is_marked_and_said(session: Session) -> None:
+    _, text = play(session, ["2", "b"])
+    again = text.split("\nThe Landing\n")[2]
+    assert [line[:5] for line in again.splitlines() if line[2:5] in ("1. ", "2. ", "3. ")] == ["  1. ", "· 2. ", "  3. "]
+    assert "You have been here: choices marked · were told." in again
+
+
+def test_forward_leads_where_one_came_from(session: Session) -> None:
+    _, text = play(session, ["1", "b", "f"])
+    assert text.count("\nSize Eleven\n") == 2
+
+
+def test_where_nothing_was_told_forward_says_so_and_play_goes_on(session: Session) -> None:
+    _, text = play(session, ["forward 3", "1"])
+    assert "Size Eleven" in after(text, "Nothing has been told beyond this scene yet.")
+
+
+def test_a_scene_is_told_again_and_its_tellings_are_flipped_through(session: Session) -> None:
+    _, text = play(session, ["again", "t", "t"])
+    assert text.count("Telling 2 of 2. t: the next.") == 2
+    assert text.count("Telling 1 of 2. t: the next.") == 1
+
+
+def test_a_paragraph_that_was_rewritten_says_who_wrote_it_first(session: Session) -> None:
+    _, text = play(session, ["edit 1 Rain, and NOBODY about.", "s", "r"])
+    said = after(text, "Paragraph 1 now reads:")
+    assert said.startswith(" Rain, and NOBODY about.")
+    assert "“Rain, and NOBODY about.” edited by you; first by the author (stub arrival" in said
+    assert "Rain, and NOBODY about." in said.partition("The Landing")[2]
+
+
+def test_what_is_kept_is_listed_and_found_again(session: Session) -> None:
+    _, text = play(session, ["keep 3 The Letter", "1", "1", "slots", "go the letter"])
+    assert text.count("- slot 3, “The Letter”: The Landing, the jetty (scene 1)") == 2
+    assert text.count("\nThe Landing\n") == 2
+
+
+def test_what_is_dropped_is_kept_no_longer(session: Session) -> None:
+    _, text = play(session, ["keep", "drop", "slots"])
+    assert text.count("Nothing is kept yet.") == 2
+
+
+def test_one_goes_to_a_scene_by_its_number_in_both_directions(session: Session) -> None:
+    _, text = play(session, ["1", "1", "go 1", "go 2"])
+    assert text.count("\nThe Landing\n") == 2
+    assert text.count("\nSize Eleven\n") == 2
+
+
+def test_the_map_is_drawn_with_where_one_is(session: Session) -> None:
+    _, text = play(session, ["1", "b", "2", "m"])
+    drawn = text.partition("The Last Keeper: 3 scenes, 1 fork")[2]
+    assert "you are here" in drawn
+    assert "Endings found: none." in drawn
+    assert max(map(len, drawn.splitlines())) <= 80
+
+
+def test_a_word_that_says_too_little_is_answered_by_how_it_is_written(session: Session) -> None:
+    _, text = play(session, ["edit", "back home", "1"])
+    assert "write edit N [TEXT]." in in_one_line(text)
+    assert "Size Eleven" in after(text, "write back [N].")
+
+
+def test_from_an_ending_one_goes_back_into_the_story(session: Session) -> None:
+    _, text = play(session, ["1"] * 30 + ["b"])
+    turns = after(text, "b: back to the choice before.")
+    assert "You have been here" in turns
+
+
+def test_a_recorded_choice_is_marked_and_taken_by_nothing_said(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "told.journal"
+    play(session, ["2", "1"], Begin("last_keeper", seed=7, journal=path))
+    _, text = play(session, [""], Begin("", Teller("replay", str(path))))
+    first, _, second = text.partition("\n> ")
+    assert "* 2. " in first
+    assert "Enter takes it." in first
+    assert "* 1. " in second
+
+
+def test_a_move_that_the_session_refuses_leaves_the_player_where_they_are(pack: Pack) -> None:
+    here = scene(pack)
+    slow = Slow(Started(pack, "stub", "stub", 7, None, False, False), here, Notice("first_scene", "This is the first scene."))
+    console, _ = sheet()
+    Terminal(slow, console, answering(["back", "1"]), slow.clock).play(Begin("last_keeper"))  # type: ignore[arg-type]
+    assert slow.asked == [Begin("last_keeper"), Rewind(1), Pick("a", here.scene.key), StopWaiting()]
