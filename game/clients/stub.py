@@ -10,7 +10,7 @@ import orjson
 
 from game.clients.client import Capabilities, ClientOptions, Delta, SceneRequest
 from game.packs import LEFT, Pack, Telling, builtin_symbols
-from game.story import Brief, Conditions, StubBeat, draw
+from game.story import Brief, Conditions, StubBeat
 
 Row = dict[str, str]
 
@@ -43,7 +43,7 @@ class StubClient:
 
     def _tell(self, brief: Brief) -> list[Row]:
         symbols = self._symbols(brief)
-        told = Telling(brief.seed, brief.key, brief.state, self._conditions, symbols)
+        told = Telling(brief.seed, brief.first or brief.key, brief.state, self._conditions, symbols, brief.telling)
         came = [(f"then.{n + 1}", beat) for n, beat in enumerate(brief.then)]
         own = [(f"{brief.storylet or 'improvise'}.{n + 1}", beat) for n, beat in enumerate(self._beats(brief))]
         all_ = came + _with_left(own, [(f"threads.{name}", beat) for name, beat in brief.left])
@@ -66,7 +66,7 @@ class StubClient:
         return tuple(StubBeat((f"#{symbol}#",)) for symbol in named if symbol in rules)
 
     def _row(self, brief: Brief, rule: str, beat: StubBeat, told: Telling) -> Row:
-        choice = draw(brief.seed, brief.key, f"beat:{rule}", len(beat.texts)) if len(beat.texts) > 1 else 0
+        choice = told.turn(f"beat:{rule}", len(beat.texts))
         text = self._pack.grammar.expand(beat.texts[choice], told)
         rule += f".{choice + 1}" if len(beat.texts) > 1 else ""
         who = "narrator" if beat.speaker is None else f"{beat.speaker}/{beat.expression or 'neutral'}"

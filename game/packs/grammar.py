@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from game.story import Condition, Conditions, Player, StoryState, pick_weighted
+from game.story import Condition, Conditions, Player, StoryState, draw, pick_weighted
 
 PRONOUNS: Mapping[str, tuple[str, str, str, str, str]] = {
     "she": ("she", "her", "her", "hers", "herself"),
@@ -126,14 +126,19 @@ def builtin_symbols(player: Player) -> dict[str, str]:
 @dataclass(slots=True)
 class Telling:
     """One scene being told: where its draws come from, and how often it has used each expansion (none comes again while others
-    are left)."""
+    are left). After so many `before` that draw by the same key, it takes the next in each place: what they did not take."""
 
     seed: int
     key: str
     state: StoryState
     conditions: Conditions
     builtin: Mapping[str, str]
+    before: int = 0
     used: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def turn(self, place: str, count: int) -> int:
+        """Which of so many texts an author wrote for one place."""
+        return (draw(self.seed, self.key, place, count) + self.before) % count if count > 1 else 0
 
     def choose(self, symbol: str, rules: tuple[Rule, ...]) -> Rule:
         """One of the rules that hold, of those used least so far; of all rules if none holds."""
@@ -143,5 +148,8 @@ class Telling:
         least = min(used.get(n, 0) for n in holding)
         fresh = [(n, rules[n].weight) for n in holding if used.get(n, 0) == least]
         chosen = pick_weighted(self.seed, self.key, f"grammar:{symbol}:{sum(used.values())}", fresh)
+        if self.before:
+            numbers = [n for n, _ in fresh]
+            chosen = numbers[(numbers.index(chosen) + self.before) % len(numbers)]
         used[chosen] = used.get(chosen, 0) + 1
         return rules[chosen]

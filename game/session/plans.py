@@ -23,12 +23,13 @@ class Plans:
         journal = self._journal()
         before = journal.child(pending.parent, pending.slot)
         if before:
-            return self.again(before, pending.key, journal.steer(pending.key))
-        header, first = journal.header, node_key(pending.parent, pending.slot)
-        plan = self._director.plan(pending.key, header.seed, *self._from(pending), header.player, first)
-        return replace(plan, brief=replace(plan.brief, steer=journal.steer(pending.key)))
+            plan = self.again(before, pending.key)
+        else:
+            header, first = journal.header, node_key(pending.parent, pending.slot)
+            plan = self._director.plan(pending.key, header.seed, *self._from(pending), header.player, first)
+        return replace(plan, brief=self._as_told(plan.brief, pending)) if plan else None
 
-    def again(self, told: Node, key: str, steer: str) -> Plan | None:
+    def again(self, told: Node, key: str) -> Plan | None:
         """The same as was told at `told`, to be told as the scene `key`: only its text is to be another."""
         storylet = self._pack.storylets.get(told.scene.storylet or "")
         if (told.scene.storylet and storylet is None) or within(told.state, self._pack):
@@ -36,13 +37,20 @@ class Plans:
         journal = self._journal()
         step = self._step(journal.node(told.parent), told.slot) if told.parent != ROOT else Step()
         brief = self._director.brief(key, journal.header.seed, told.state, storylet, step, journal.header.player)
-        return Plan(replace(brief, steer=steer), told.effects)
+        return Plan(brief, told.effects)
 
     def behind(self, node: Node, slot: str) -> Brief:
         """What the scene behind this choice, which was not told yet, would have to do."""
         header = self._journal().header
         key = node_key(node.key, slot)
         return self._director.plan(key, header.seed, node.state, self._step(node, slot), header.player).brief
+
+    def _as_told(self, brief: Brief, pending: Pending) -> Brief:
+        """The brief for this very telling of its scene."""
+        if not pending.telling:
+            return brief
+        first = node_key(pending.parent, pending.slot)
+        return replace(brief, first=first, telling=pending.telling, steer=self._journal().steer(pending.key))
 
     def _from(self, pending: Pending) -> tuple[StoryState, Step]:
         """Where the story was before the pending scene, and by what step it goes on."""

@@ -231,7 +231,7 @@ class Playthrough:
             self._emit(Notice("half_told", "This scene is not whole yet; it can be told again when it is."))
             return
         steer = tidied(words, LONGEST_STEER)
-        if self._plans.again(head, head.key, steer) is None:
+        if self._plans.again(head, head.key) is None:
             self._emit(NOT_IN_PACK)
             return
         if steer and not self.narrator.client.capabilities.reads_prompt:

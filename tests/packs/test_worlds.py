@@ -1,11 +1,15 @@
 """The worlds that ship: nothing is wrong with them, their own plays hold, and whoever wanders through one gets to an ending."""
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 from rapidfuzz import fuzz
 
+from game.clients import SceneRequest
+from game.clients.stub import StubClient
 from game.narrator.rehearsal import rehearse
 from game.packs.shelf import check, find_pack
 from game.packtest import run_plays
@@ -58,3 +62,13 @@ def test_no_beat_of_no_chill_comes_twice_in_a_playthrough() -> None:
     for scenes in told("no_chill", 20):
         beats = [beat.text for scene in scenes for beat in scene.beats if len(beat.text) > SHORTEST]
         assert [pair for pair in combinations(beats, 2) if fuzz.token_set_ratio(*pair) >= ALIKE] == []
+
+
+@pytest.mark.parametrize("world", WORLDS)
+def test_a_scene_told_again_has_other_words_wherever_its_author_wrote_any(world: str) -> None:
+    pack = find_pack(world)
+    stub = StubClient(pack)
+    for brief, scene in (pair for seed in range(10) for pair in rehearse(pack, seed)):
+        again = json.loads(stub.reply(SceneRequest(replace(brief, key="again", first=brief.key, telling=1))))["beats"]
+        alike = {beat.source.ref for beat in scene.beats} & {row["r"] for row in again}
+        assert not [rule for rule in alike if rule.count(".") > 1]
