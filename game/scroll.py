@@ -7,7 +7,7 @@ from rich.console import Console
 
 from game.ledger import Ledger
 from game.packs import Pack
-from game.session import Branches, Ended, MapReady, MarkCard, Tally
+from game.session import Branches, Ended, MapReady, MarkCard, SaveCard, Tally
 from game.story import Beat, Scene, Source
 from game.storymap import as_text, names_of
 
@@ -55,6 +55,11 @@ class Scroll:
         self.heading(scene.title, scene.place)
         for index, beat in enumerate(scene.beats):
             self.grow(index, beat, True)
+
+    def saves(self, cards: Sequence[SaveCard]) -> None:
+        """Playthroughs that can be taken up."""
+        self.aside("Saved playthroughs. A number goes on with one; Enter begins a new one.")
+        self.list_(f"{card.pack_title or card.journal.stem}: {_standing(card)}" for card in cards)
 
     def choices(self, scene: Scene, branches: Branches = ALONE) -> None:
         """Numbered from 1; those behind which a scene was told already are marked, and so is what a recording took."""
@@ -173,6 +178,13 @@ def _written(source: Source) -> str:
         by, _, rest = source.ref.partition(" ")
         return f"edited by you; first by the {by} ({rest})"
     return f"by the {source.by}, via {source.via}, from {source.ref}"
+
+
+def _standing(card: SaveCard) -> str:
+    if card.damaged and not card.turn:
+        return "damaged, and no backup of it is left"
+    damaged = "; damaged, its last backup is taken up" if card.damaged else ""
+    return f"{card.scene_title} (scene {card.turn}{damaged})"
 
 
 def _took(tally: Tally) -> list[str]:

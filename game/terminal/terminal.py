@@ -139,8 +139,7 @@ class Terminal:
         """Let the player take up one of the playthroughs that have no end yet, the latest first."""
         shown = saves[:SHOWN]
         if shown:
-            self._scroll.aside("Saved playthroughs. A number goes on with one; Enter begins a new one.")
-            self._scroll.list_(f"{save.pack_title}: {save.scene_title} (scene {save.turn})" for save in shown)
+            self._scroll.saves(shown)
         answer = self._answer() if shown else ""
         if answer == "quit":
             self._exit = Exit.PLAYED

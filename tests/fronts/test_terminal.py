@@ -18,8 +18,10 @@ from game.session import (
     Notice,
     Pick,
     Rewind,
+    SaveCard,
     SceneReady,
     Session,
+    ShelfReady,
     Started,
     StopWaiting,
     Tally,
@@ -122,6 +124,19 @@ def test_a_saved_playthrough_is_taken_up_where_it_was_left(session: Session) -> 
     assert "1. The Last Keeper: Size Eleven (scene 2)" in text
     assert "\nSize Eleven\n" in text
     assert "The Landing" not in text
+
+
+def test_a_damaged_playthrough_says_so_and_where_its_backup_stands() -> None:
+    card = SaveCard(
+        Path("keeper-1.journal"), "last_keeper", "The Last Keeper", "Size Eleven", "jetty", 2, False, 0.0, damaged=True
+    )
+    lost = SaveCard(Path("keeper-2.journal"), "", "", "", "", 0, False, 0.0, damaged=True)
+    slow = Slow(ShelfReady((), (card, lost)))
+    console, out = sheet()
+    Terminal(slow, console, answering([]), slow.clock).play(Begin("last_keeper"), offer_saves=True)  # type: ignore[arg-type]
+    said = in_one_line(out.getvalue())
+    assert "1. The Last Keeper: Size Eleven (scene 2; damaged, its last backup is taken up)" in said
+    assert "2. keeper-2: damaged, and no backup of it is left" in said
 
 
 def test_with_enter_a_new_one_begins(session: Session) -> None:
