@@ -122,8 +122,8 @@ def test_a_recording_has_the_scenes_as_they_were_told_and_the_edits_on_the_way(p
     recording = read_recording(path)
     assert recording.scenes == tuple(node.scene for node in (trunk[0], trunk[1], again))
     assert recording.edits == (
-        Revision(1, trunk[0].key, 0, "Changed.", 5),
-        Revision(3, again.key, 1, "Changed, too.", 5),
+        Revision(1, trunk[0].key, 0, "Changed.", 3),
+        Revision(3, again.key, 1, "Changed, too.", 3),
     )
     assert recording.steers == {again.key: "less grim"}
     assert recording.picks[-1] == ("a", 1)
