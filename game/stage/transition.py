@@ -56,3 +56,5 @@ Transition = Stay | Focus | Push | Replace | Pop | Home | Quit
 
 STAY = Stay()
 TAKEN = Stay(taken=True)
+ANEW = Focus("")
+"""The same screen, and the focus is where the screen itself wants it: it is not kept by a key that will mean something else."""

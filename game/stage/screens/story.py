@@ -37,7 +37,7 @@ from game.stage.screens.message import Message
 from game.stage.screens.source import Voice, source_mark
 from game.stage.screens.standing import standing, tellings
 from game.stage.tale import Tale
-from game.stage.transition import STAY, TAKEN, Push, Replace, Transition
+from game.stage.transition import ANEW, STAY, TAKEN, Push, Replace, Transition
 from game.stage.widgets import Widget, screen
 from game.story import StoryState
 
@@ -179,7 +179,7 @@ class Story:
         scene = self._reading.scene
         slot = scene.choices[n].slot if scene and n < len(scene.choices) else ""
         if slot and (not self._tale.read_only or slot in self._reading.branches.told):
-            self._pick(slot)
+            return self._pick(slot)
         return TAKEN
 
     def _pick(self, slot: str) -> Transition:
@@ -190,6 +190,7 @@ class Story:
             scene = self._reading.scene
             self._reading.leave()
             self._house.session.submit(Pick(slot, scene.key if scene else ""))
+            return ANEW
         return TAKEN
 
     def _toggle_source(self) -> Transition:
