@@ -4,6 +4,7 @@ import json
 from typing import cast
 
 from game.clients import SceneRequest
+from game.packs.diagnostic import one_line
 
 AROUND = 24
 """Characters shown on each side of the place where two texts part."""
@@ -35,5 +36,6 @@ def _parts(n: int, left: dict[str, str], right: dict[str, str]) -> str:
 
 
 def _around(text: str, at: int) -> str:
-    piece = " ".join(text[max(0, at - AROUND) : at + AROUND].split())
+    # A recording may be a stranger's, and this is printed in a terminal.
+    piece = one_line(" ".join(text[max(0, at - AROUND) : at + AROUND].split()))
     return f'"…{piece}…"' if piece else "nothing"

@@ -13,10 +13,11 @@ import pytest
 
 from game.clients.registry import forbid_networked_clients
 from game.journal import read_recording, spent_in
+from game.journal.sealing.rows import ATTEMPTS, SCENES
 from game.replaying import replay
 from game.session import Begin, Library, Pick, SceneReady, Session, Teller
 from game.settings import Settings
-from game.story import Scene
+from game.story import Scene, digest
 from game.story.canonical import canonical_bytes
 from tests import pythons
 from tests.conftest import REPOSITORY
@@ -224,8 +225,6 @@ def test_who_reseals_what_they_changed_is_found_by_playing_it_and_by_the_seal(tm
     scenes = json.loads(members["scenes/0001.json"])
     scenes[1]["beats"][0]["text"] = "Nothing of this was ever told."
     way = json.loads(members["way/0001.json"])
-    from game.journal.sealing.rows import SCENES
-
     changed = members | {"scenes/0001.json": canonical_bytes(scenes)}
     way[1]["words"] = SCENES.hash(SCENES.read(changed)[1:2])
     data = resealed(changed | {"way/0001.json": canonical_bytes(way)})
@@ -235,6 +234,32 @@ def test_who_reseals_what_they_changed_is_found_by_playing_it_and_by_the_seal(tm
     assert f'scene 2, "{scenes[1]["title"]}", is not the recorded one: its beats differ' in done.stderr
     digests = [json.loads(each["manifest.json"])["digest"] for each in (members, members_of(data))]
     assert digests[0] != digests[1]
+
+
+def test_what_a_stranger_had_asked_for_is_printed_without_control_characters(
+    server: ModelServer, tmp_path: Path, pack: Path
+) -> None:
+    play(tmp_path / "told.journal", pack, "--client", "openai", "--model", "ok", "--base-url", server.url, scenes=1)
+    members = members_of(seal_of(tmp_path / "told.journal", pack))
+    pieces = json.loads(members["pieces/0001.json"])
+    pieces[1] = pieces[1].replace(" ", " \\u001b[2J", 1)
+    body = "".join(pieces)
+    (request,) = json.loads(members["requests/0001.json"])
+    request["hash"] = digest("request", body)
+    attempts = json.loads(members["attempts/0001.json"])
+    attempts[0]["request"] = request["hash"]
+    changed = members | {
+        "pieces/0001.json": canonical_bytes(pieces),
+        "requests/0001.json": canonical_bytes([request]),
+        "attempts/0001.json": canonical_bytes(attempts),
+    }
+    way = json.loads(members["way/0001.json"])
+    way[0]["attempts"] = ATTEMPTS.hash(ATTEMPTS.read(changed))
+    (tmp_path / "told.sealed").write_bytes(resealed(changed | {"way/0001.json": canonical_bytes(way)}))
+    done = run("replay", tmp_path / "told.sealed", "--json")
+    assert done.returncode == 1
+    assert "is not the recorded one: message 1 (system)" in done.stderr
+    assert all(line.isprintable() for line in done.stderr.splitlines())
 
 
 def test_a_file_that_is_there_is_left_alone(tmp_path: Path, pack: Path) -> None:
