@@ -1,6 +1,6 @@
 """A scene in the making: the beats that the gate let through so far, from one attempt or several."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -13,6 +13,9 @@ from game.story import Beat, BeatKind, Brief, Source
 
 NEAR_MISS = 80
 """Similarity, of 100, from which a wrong name counts as a misspelt one."""
+
+ENDS = (".", "!", "?", "…", "”", "’", '"', "'")
+"""What a beat may end in."""
 
 Speaker = tuple[BeatKind, str | None, str | None]
 
@@ -41,6 +44,21 @@ class Draft:
     def enough(self) -> bool:
         """Whether the scene may end here."""
         return len(self.beats) >= self._brief.length.min_beats
+
+    def holds(self, shown: Sequence[Beat]) -> bool:
+        """Whether all that was shown of the scene is in it, where it was shown."""
+        return len(shown) <= len(self.beats) and all(
+            (was.kind, was.speaker) == (beat.kind, beat.speaker) and beat.text.startswith(was.text)
+            for was, beat in zip(shown, self.beats, strict=False)
+        )
+
+    def keep(self, shown: Sequence[Beat]) -> list[Grown]:
+        """Begin with what was shown of the scene, as it was shown; a sentence that had not ended does so there."""
+        *whole, last = shown
+        self.beats = [*whole, last if last.text.endswith(ENDS) else last.with_text(f"{last.text}…")]
+        for beat in self.beats:
+            self._read.add(beat.text)
+        return [Grown(n, beat, True) for n, beat in enumerate(self.beats)]
 
     def take(self, parts: Iterable[Part], source: Source, authored: bool) -> list[Grown]:
         """Read more of a reply from `source`; what of the scene grew by it."""

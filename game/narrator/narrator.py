@@ -14,7 +14,7 @@ from game.narrator.recap import recap_of
 from game.narrator.telling import Hear, Telling
 from game.narrator.trail import Trail
 from game.packs import Pack
-from game.story import Attempt, Brief, Player, Recap, Scene, Source, canonical
+from game.story import Attempt, Beat, Brief, Player, Recap, Scene, Source, canonical
 
 
 class Narrator:
@@ -34,9 +34,10 @@ class Narrator:
         log: Sequence[LoggedAttempt] = (),
         sealed: bool = False,
         ahead: bool = False,
+        shown: Sequence[Beat] = (),
     ) -> Telling:
         """A telling of the scene of `brief`, to be run."""
-        return Telling(self._desk, brief, trail or Trail(), log, sealed, ahead)
+        return Telling(self._desk, brief, trail or Trail(), log, sealed, ahead, shown)
 
     async def tell(self, brief: Brief, trail: Trail, hear: Hear, log: Sequence[LoggedAttempt] = ()) -> Scene:
         """The scene of `brief`, told at once."""

@@ -17,7 +17,7 @@ from game.narrator.listening import STOPPED, Listening
 from game.narrator.read import Read
 from game.narrator.reply import Part, ReplyReader
 from game.narrator.trail import Trail
-from game.story import DONE, INTERRUPTED, Attempt, Brief, Scene, Shape, Source, draw
+from game.story import DONE, INTERRUPTED, Attempt, Beat, Brief, Scene, Shape, Source, draw
 
 MAX_ATTEMPTS = 3
 """Requests for one scene in one sitting: the scene, and what may follow to mend it."""
@@ -42,6 +42,7 @@ class Telling:
     """One telling of one scene, by `brief` and what lies behind it.
 
     The attempts in `log` are taken as they stand, before any new one is made; the same brief and attempts give the same scene.
+    `shown` is what came of them when they were heard first: should they give something else by now, it is what counts.
     `sealed`: no new one is made. One that is told `ahead` asks once, and goes on only when it is wanted.
     """
 
@@ -53,12 +54,14 @@ class Telling:
         log: Sequence[LoggedAttempt] = (),
         sealed: bool = False,
         ahead: bool = False,
+        shown: Sequence[Beat] = (),
     ) -> None:
         self.brief = brief
         self._desk = desk
         self._trail = trail
         self._log = log
         self._sealed = sealed
+        self._shown = shown
         self._wanted = asyncio.Event()
         if not ahead:
             self._wanted.set()
@@ -66,10 +69,7 @@ class Telling:
         self._listening: Listening | None = None
         self._room: Room = lambda request: True
         self._hear: Hear = _nobody
-        gated = not desk.client.capabilities.authored or any(logged.shape for logged in log)
-        read = desk.memory.behind(trail).branch() if gated else Read()
-        before = next((each for each, _ in trail.past(1)), None) if gated else None
-        self._draft = Draft(desk.pack, brief, desk.rules, read, before)
+        self._draft = self._fresh()
         self._base: tuple[SceneRequest, Shape | None] | None = None
         self._last: Attempt | None = None
         self._made = 0
@@ -93,14 +93,38 @@ class Telling:
         """The scene. `hear` is told what may be shown, as soon as it may; whoever wanted it before it began, instead."""
         if self._hear is _nobody:
             self._hear = hear
-        fault = await self._from_log()
+        fault = self._taken_up()
         if fault is None:
             fault = UNTOLD if self._sealed and not self._log else self._fault() if self._sealed else await self._live()
         if fault:
             self._understudy()
         return self._scene(fault)
 
-    async def _from_log(self) -> str | None:
+    def _fresh(self) -> Draft:
+        """A draft of which nothing was told yet."""
+        desk, trail = self._desk, self._trail
+        gated = not desk.client.capabilities.authored or any(logged.shape for logged in self._log)
+        read = desk.memory.behind(trail).branch() if gated else Read()
+        before = next((each for each, _ in trail.past(1)), None) if gated else None
+        return Draft(desk.pack, self.brief, desk.rules, read, before)
+
+    def _taken_up(self) -> str | None:
+        """What came of the scene before: by its log, or, where the pack has changed since and would let through something else,
+        as it was shown. Nothing to mend, or None when there is more to ask."""
+        hear, heard = self._hear, list[Report]()
+        self._hear = heard.append
+        fault = self._from_log()
+        self._hear = hear
+        if not self._draft.holds(self._shown):
+            slots, self._draft = self._draft.slots, self._fresh()
+            self._draft.slots = slots
+            grown = Heard("", tuple(self._draft.keep(self._shown)))
+            heard = [*(report for report in heard if not isinstance(report, Heard)), grown]
+        for report in heard:
+            hear(report)
+        return fault
+
+    def _from_log(self) -> str | None:
         """Take the recorded attempts as they stand; nothing to mend, or None when there is more to ask."""
         for logged in self._log:
             request = self._relaid(logged)

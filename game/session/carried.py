@@ -101,7 +101,7 @@ def pack_changed(pack: Pack, journal: Journal, read_only: bool) -> Notice | None
     header, head = journal.header, journal.head
     if pack.hash in (header.pack_hash, ""):
         return None
-    first = f"{pack.title} has changed since this was begun; what was read stays as it was."
+    first = f"{header.pack_title} has changed since this was begun; what was read stays as it was."
     lines = () if read_only else carried(header.declarations, head.state if head else header.initial, pack).lines
     if len(lines) > MOST + 1:
         lines = (*lines[:MOST], f"And {len(lines) - MOST} more changes.")

@@ -39,7 +39,7 @@ def credits_of(pack: Pack, scenes: Iterable[Scene]) -> Credits:
         authors=tuple((author.name, author.role) for author in pack.authors),
         licence=pack.licence,
         statement=pack.ai_policy.statement,
-        consents=tuple((member.name, member.consent) for member in pack.cast.values()),
+        consents=tuple((member.name, member.consent) for member in pack.cast.values() if member.consent),
         shares=tuple(sorted(shares, key=lambda share: (-share.words, share.by, share.via))),
     )
 

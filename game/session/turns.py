@@ -154,7 +154,7 @@ class Turns:
             if stop:
                 lane.telling.stop()
             return await self._narrator.go_on(lane, hear)
-        telling = self._narrator.telling(brief, trail, log, sealed)
+        telling = self._narrator.telling(brief, trail, log, sealed, shown=pending.shown)
         if stop:
             telling.stop()
         return await self._narrator.finish(telling, hear)

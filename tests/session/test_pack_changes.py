@@ -11,6 +11,7 @@ from game.journal import Journal
 from game.packs import load_pack
 from game.packs.remembered import remembered
 from game.session import (
+    BeatGrew,
     Begin,
     Bookmark,
     Broken,
@@ -38,8 +39,8 @@ from game.session import (
     Started,
     Teller,
 )
-from game.story import canonical, draw
-from tests.changing import WORLDS, as_pack, copied, other_world, renaming
+from game.story import ROOT, Beat, Shape, Source, canonical, draw
+from tests.changing import WORLDS, Edit, as_pack, copied, other_world, renaming
 from tests.conftest import REPOSITORY
 from tests.playing import header
 
@@ -301,3 +302,36 @@ def test_a_journal_of_an_older_pack_and_schema_is_played_on(session: Session, tm
     events = ask(session, Continue(path))
     assert of(events, SceneReady)[0].recalled
     assert of(read_on(session, events), Ended)
+
+
+MODEL = Source("model", "openai/some", "5" * 32)
+SHOWN = (
+    Beat("narration", "The boat comes in under the light and bumps the stones.", MODEL),
+    Beat("line", "You took your time.", MODEL, "maren", "wary"),
+    Beat("narration", "Nobody ties up", MODEL),
+)
+
+
+def half_told(path: Path) -> None:
+    """A playthrough whose first scene a model was writing: so much of it was shown when the process was killed."""
+    pack = load_pack(REPOSITORY / "prompts" / "last_keeper")
+    journal = Journal.create(path, header(pack, 7))
+    key = journal.begin(ROOT, "")
+    journal.asking(key, "5" * 32, b"{}", "scene", Shape("openai/some", 8192, 400))
+    rows = [{"s": f"{beat.speaker}/{beat.expression}" if beat.speaker else "narrator", "t": beat.text} for beat in SHOWN]
+    journal.show(key, list(enumerate(SHOWN)), canonical({"beats": rows}).removesuffix('"}]}'))
+    journal.close()
+
+
+@pytest.mark.parametrize("edit", [renaming("maren", "morna"), lambda text: text], ids=["gone", "same"])
+def test_what_was_shown_of_a_half_told_scene_stays_when_who_speaks_in_it_is_gone(
+    session: Session, tmp_path: Path, edit: Edit
+) -> None:
+    path = tmp_path / "one.journal"
+    half_told(path)
+    events = ask(session, Continue(path, pack=str(copied("last_keeper", tmp_path / "changed", edit))))
+    scene = of(events, SceneReady)[-1].scene
+    assert scene.beats[:2] == SHOWN[:2]
+    assert scene.beats[2] == SHOWN[2].with_text("Nobody ties up…")
+    assert {beat.source.by for beat in scene.beats[3:]} == {"author"}
+    assert {event.index: event.beat for event in of(events, BeatGrew)} == dict(enumerate(scene.beats))
