@@ -8,7 +8,20 @@ from collections import deque
 from dataclasses import replace
 
 from game.packs import Pack
-from game.session import BeatGrew, Begin, Command, Ended, Event, SceneBegan, SceneReady, Share, Started, Tally
+from game.session import (
+    BeatGrew,
+    Begin,
+    Command,
+    Ended,
+    Event,
+    LookAtMap,
+    MapReady,
+    SceneBegan,
+    SceneReady,
+    Share,
+    Started,
+    Tally,
+)
 from game.session.credits import credits_of
 from game.story import Beat, Scene, Source
 
@@ -19,10 +32,11 @@ WORDS = Share("model", "local/wren", 74, 3_120), Share("author", "stub", 8, 290)
 
 
 class Posed:
-    """Opens `pack` when it is asked for a story, says what `posture` gives, and then nothing more."""
+    """Opens `pack` when it is asked for a story, says what `posture` gives, and then nothing more but the `map`."""
 
-    def __init__(self, pack: Pack, posture: tuple[Event, ...]) -> None:
+    def __init__(self, pack: Pack, posture: tuple[Event, ...], map: MapReady | None = None) -> None:
         self._pack = pack
+        self._map = map
         self._posture = posture
         self._events: deque[Event] = deque()
 
@@ -30,6 +44,8 @@ class Posed:
         if isinstance(command, Begin):
             self._events.append(Started(self._pack, "local", "wren", 7, None, False, False))
             self._events.extend(self._posture)
+        if isinstance(command, LookAtMap) and self._map:
+            self._events.append(self._map)
 
     def poll(self) -> tuple[Event, ...]:
         events = tuple(self._events)

@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING
 from game.story import draw
 
 if TYPE_CHECKING:
+    from game.packs import Pack
     from game.stage.pilot import Pilot
 
 SIZES = ((1280, 720), (2560, 1440))
 SEED = 7
 MOST_PLAYS = 12
+TREE = 5
+"""The scene, counted from 0, in which the first play walks through what was told."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,6 +77,7 @@ def pose(out: Path, size: tuple[int, int], ref: str) -> None:
     from game.stage.posing import Posed, ended, waiting
 
     pack = find_pack(ref)
+    survey(out, size, pack)
     for posture, pictures in (
         (waiting(pack), (("waiting", 0.8), ("pause", 3.0))),
         (waiting(pack, words=40), (("pause-beside", 4.0),)),
@@ -86,6 +90,27 @@ def pose(out: Path, size: tuple[int, int], ref: str) -> None:
             for name, seconds in pictures:
                 pilot.wait(seconds)
                 pilot.shot(str(out / f"{name}.png"))
+
+
+def survey(out: Path, size: tuple[int, int], pack: Pack) -> None:
+    """The story map of a first playthrough, and of many."""
+    from game.session import Begin
+    from game.settings import Settings
+    from game.stage.pilot import Pilot
+    from game.stage.posedmap import mapped
+    from game.stage.posing import Posed, waiting
+
+    for scenes in (8, 80):
+        with Pilot(
+            Posed(pack, waiting(pack, words=20), mapped(pack, scenes)), Settings(text_speed=0), size, Begin(pack.id)
+        ) as pilot:
+            pilot.frame()
+            pilot.press("m")
+            pilot.frame()
+            if scenes > 8:
+                pilot.press("-")
+            pilot.settle()
+            pilot.shot(str(out / f"map-{scenes}.png"))
 
 
 class _Album:
@@ -131,6 +156,7 @@ class _Album:
     def _read(self, seed: int) -> None:
         """To the end, by drawn choices; one picture at each place, and at the second choices."""
         from game.stage.screens.story import Story
+        from game.stage.treeshots import walk
 
         pilot, turn = self._pilot, 0
         while pilot.tree.label == "Story":
@@ -139,6 +165,8 @@ class _Album:
                 self._picture_of_place(at_last=True)
                 if seed == SEED and turn == 1:
                     self._choices()
+                if seed == SEED and turn == TREE:
+                    walk(pilot, self._keep)
                 if seed == SEED and turn == 6:
                     self._ledger()
                 pilot.wait(0.5)
