@@ -89,7 +89,6 @@ class Tale:
 
     def keep(self, slot: str, name: str = "") -> None:
         """Keep the current scene in a slot, or (with "") under a name."""
-        self._keeping = Mark(name, slot, "", 0).id
         self.house.session.submit(Bookmark(name, slot))
 
     def rename(self, mark: Mark, name: str) -> None:
@@ -103,6 +102,8 @@ class Tale:
         self.house.session.submit(DropBookmark(mark.name, mark.slot))
 
     def quick_keep(self) -> None:
+        """Keep the current scene in the quick slot; that it was, is said, since nothing else shows it."""
+        self._keeping = Mark("", QUICK, "", 0).id
         self.keep(QUICK)
 
     def quick_load(self) -> None:
@@ -122,7 +123,7 @@ class Tale:
         return tuple(card for card in self.marks if not card.mark.slot)
 
     def _keep(self, cards: tuple[MarkCard, ...]) -> None:
-        """Say what was kept, if that was asked for here."""
+        """Take in what is kept; say what came into the quick slot, if that was asked for."""
         self.marks = cards
         kept = next((card for card in cards if card.mark.id == self._keeping), None)
         self._keeping = ""
