@@ -58,8 +58,7 @@ class Chart:
     def take_place_of(self, other: Chart) -> None:
         """See this map as another one was seen."""
         self.level, self.window = other.level, other.window
-        self._go(*other.place)
-        self._was = self._at = self._goes
+        self._stand(*other.place)
 
     def box(self, n: int) -> Box:
         """Where a spot's card lies."""
@@ -98,10 +97,10 @@ class Chart:
         self._at = (float(round(x + (to_x - x) * share)), float(round(y + (to_y - y) * share)))
 
     def centre(self, n: int) -> None:
-        """Have the eye go to a spot."""
+        """Have the eye on a spot at once."""
         spot, near = self.plan.spots[n], self.nearness
         x = spot.column * near.across + near.w / 2 - self.window.w / 2
-        self._go(x, spot.row * near.down + near.h / 2 - self.window.h / 2)
+        self._stand(x, spot.row * near.down + near.h / 2 - self.window.h / 2)
 
     def show(self, n: int) -> None:
         """Have the eye go just so far that a spot is well in view."""
@@ -111,8 +110,7 @@ class Chart:
 
     def pull(self, dx: float, dy: float) -> None:
         """The map moves by so much at once."""
-        self._go(self._goes[0] - dx, self._goes[1] - dy)
-        self._was = self._goes
+        self._stand(self._goes[0] - dx, self._goes[1] - dy)
 
     def zoom(self, by: int, about: int) -> bool:
         """Nearer (1) or farther (-1); the spot `about` stays where it is seen. Whether that changes anything."""
@@ -123,8 +121,7 @@ class Chart:
         x = self._goes[0] + spot.column * (new.across - old.across) + (new.w - old.w) / 2
         y = self._goes[1] + spot.row * (new.down - old.down) + (new.h - old.h) / 2
         self.level = level
-        self._go(x, y)
-        self._was = self._goes
+        self._stand(x, y)
         return True
 
     def lies_in_view(self, n: int) -> bool:
@@ -178,6 +175,11 @@ class Chart:
         self._was = self._at
         w, h = self._size()
         self._goes = (_clamped(x, w, self.window.w), _clamped(y, h, self.window.h))
+
+    def _stand(self, x: float, y: float) -> None:
+        self._go(x, y)
+        self._was = self._goes
+        self.settle(1)
 
     def _columns_in_view(self) -> range:
         near = self.nearness

@@ -74,7 +74,6 @@ class MapScreen:
         if old is None or not old.plan.spots:
             self._at = max(0, chart.plan.here)
             chart.centre(self._at)
-            chart.settle(1)
             return Focus(_key_of(chart, self._at))
         self._at = chart.plan.where[old.plan.spots[self._at].tellings[0].key]
         chart.take_place_of(old)
