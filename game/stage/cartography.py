@@ -139,16 +139,16 @@ def card(what: Card, canvas: Canvas, widget: Widget) -> None:
     if canvas.focused(widget) and not theme.plain:
         tone = mix(tone, WHITE, 0.6)
     canvas.sheet(box, tone, 3 if what.own else 1, seed=seed)
-    _picture(what, canvas, 1.0 if what.own or lifted else 0.6)
+    _picture(what, canvas)
     if what.level:
         _words(what, canvas, widget)
     _signs(what, canvas)
 
 
-def _picture(what: Card, canvas: Canvas, alpha: float) -> None:
+def _picture(what: Card, canvas: Canvas) -> None:
     spot = picture_box(what.box, what.level)
     if what.picture:
-        canvas.picture(what.picture, spot.x, spot.y, alpha)
+        canvas.picture(what.picture, spot.x, spot.y)
     else:
         canvas.bar(spot, canvas.theme.under)
 

@@ -27,6 +27,8 @@ def test_there_is_a_picture_of_every_screen_and_every_place(tmp_path: Path, pack
         "waiting",
         "pause",
         "pause-beside",
+        "map-8",
+        "map-80",
     }
     assert taken >= screens | {f"story-{place}" for place in pack.places}
     assert pygame.image.load(tmp_path / "320x180" / "title.png").get_size() == (320, 180)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import pygame
-
 from game.packs import Pack
 from game.session import Event, GoTo, LookAtMap, MapReady, Marks, SceneReady
 from game.stage import cartography, looks
@@ -14,6 +12,7 @@ from game.stage.canvas import Canvas
 from game.stage.chart import Chart
 from game.stage.inputs import Input, Pressed, Scrolled
 from game.stage.legend import Legend
+from game.stage.prints import Prints
 from game.stage.screen import House, Tick, View
 from game.stage.transition import STAY, TAKEN, Focus, Pop, Transition
 from game.stage.widgets import Widget, screen
@@ -42,7 +41,7 @@ class MapScreen:
         self._at = 0
         self._on_card = True
         self._since = 0.0
-        self._ground = cartography.Ground()
+        self._ground, self._prints = cartography.Ground(), Prints(pack)
         house.session.submit(LookAtMap())
 
     @property
@@ -146,8 +145,9 @@ class MapScreen:
         chart.settle(1.0 if view.still else view.ease(self._since, GLIDE))
         self._choose(chart, view.focus)
         sheet = Widget("group", "", chart.window, drag=self._drag, key="chart", look=partial(_chart, chart))
+        self._prints.look(view.pictures, cartography.picture_box(chart.box(self._at), chart.level))
         seen = chart.spots()
-        cards = [self._card(view, chart, legend, n) for n in (seen if self._at in seen else [*seen, self._at])]
+        cards = [self._card(chart, legend, n) for n in (seen if self._at in seen else [*seen, self._at])]
         return screen("Map", sheet, *cards, *self._header(), *self._footer(chart, legend), look=self._ground.lay)
 
     def _choose(self, chart: Chart, focus: str | None) -> None:
@@ -158,7 +158,7 @@ class MapScreen:
         if not chart.lies_in_view(self._at):
             self._at = chart.middle()
 
-    def _card(self, view: View, chart: Chart, legend: Legend, n: int) -> Widget:
+    def _card(self, chart: Chart, legend: Legend, n: int) -> Widget:
         spot, box = chart.plan.spots[n], chart.box(n)
         words = legend.of(spot)
         what = cartography.Card(
@@ -167,7 +167,7 @@ class MapScreen:
             level=chart.level,
             seed=n % cartography.CUTS,
             place=words.place,
-            picture=self._picture(view, words.scene.place, cartography.picture_box(box, chart.level)),
+            picture=self._prints.take(words.scene.place, spot.way == "aside" and n != self._at),
             kept=words.kept,
             telling=words.telling,
             chosen=n == self._at,
@@ -182,9 +182,6 @@ class MapScreen:
             key=_key_of(chart, n),
             look=partial(cartography.card, what),
         )
-
-    def _picture(self, view: View, place: str, box: Box) -> pygame.Surface | None:
-        return view.pictures.place(self._pack, place, box.w, box.h) if place in self._pack.places else None
 
     def _header(self) -> list[Widget]:
         buttons = (
