@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
-Kind = Literal["unreadable", "unusable", "outside", "many", "large"]
-"""What is wrong: it is no zip, or damaged; it is packed as it should not be; a name leads out of it; it holds too many members;
-or too much."""
+Kind = Literal["unreadable", "damaged", "unusable", "outside", "many", "large"]
+"""What is wrong: it is no zip, or none any more; a member is not what was packed; it is packed as it should not be; a name leads
+out of it; it holds too many members; or too much."""
 
 UNREADABLE = (
     zipfile.BadZipFile,
@@ -53,10 +53,9 @@ class BadArchive(Exception):
 class Archive:
     """A zip whose members were looked at. `members` has them by name, with `/` between folders; a folder's own ends in it."""
 
-    def __init__(self, file: zipfile.ZipFile, name: str, members: Mapping[str, zipfile.ZipInfo]) -> None:
+    def __init__(self, file: zipfile.ZipFile, members: Mapping[str, zipfile.ZipInfo]) -> None:
         self.members = members
         self._file = file
-        self._name = name
 
     def read(self, member: str, most: int) -> bytes:
         """What a member holds; of one that holds more than `most` bytes, one byte more than that. Raises BadArchive."""
@@ -64,7 +63,7 @@ class Archive:
             with self._file.open(self.members[member]) as file:
                 return file.read(most + 1)
         except UNREADABLE as error:
-            raise BadArchive("unreadable", self._name, reason(error)) from error
+            raise BadArchive("damaged", member, f"this file is damaged ({reason(error)}).") from error
 
 
 @contextmanager
@@ -78,7 +77,7 @@ def open_archive(path: Path, limits: Limits) -> Iterator[Archive]:
     except UNREADABLE as error:
         raise BadArchive("unreadable", path.name, reason(error)) from error
     with file:
-        yield Archive(file, path.name, _members(file.infolist(), path.name, size, limits))
+        yield Archive(file, _members(file.infolist(), path.name, size, limits))
 
 
 def _members(infos: list[zipfile.ZipInfo], archive: str, size: int, limits: Limits) -> dict[str, zipfile.ZipInfo]:

@@ -25,6 +25,7 @@ FOLDERS: Mapping[str, str] = {"storylets": ".toml", "templates": ".j2", "tests":
 
 _BAD: Mapping[Kind, str] = {
     "unreadable": "PACK108",
+    "damaged": "PACK108",
     "unusable": "PACK108",
     "outside": "PACK107",
     "many": "PACK106",

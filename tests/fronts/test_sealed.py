@@ -216,7 +216,7 @@ def test_where_it_was_changed_is_told_in_one_line_before_any_scene(tmp_path: Pat
     (tmp_path / "told.sealed").write_bytes(data)
     done = run("replay", tmp_path / "told.sealed", *filter(None, [words]))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
-    assert "told.sealed: this is no zip that can be read (bad crc-32" in done.stderr
+    assert "told.sealed: scenes/0001.json was changed: this file is damaged (bad crc-32" in done.stderr
 
 
 def test_who_reseals_what_they_changed_is_found_by_playing_it_and_by_the_seal(tmp_path: Path, pack: Path) -> None:

@@ -291,6 +291,14 @@ def test_a_member_that_is_missing_is_told(members: Members, refusal: Callable[[b
     assert refusal(zipped(members)).startswith("scenes/0001.json is missing; ")
 
 
+def test_a_name_in_the_manifest_is_told_without_control_characters(members: Members, refusal: Callable[[bytes], str]) -> None:
+    claimed = members_of(resealed(members | {"\x1b[31m": b""}))
+    del claimed["\x1b[31m"]
+    assert refusal(zipped(claimed)).startswith(" [31m is missing; ")
+    odd = members | {MANIFEST: members[MANIFEST].replace(b'"members":{', b'"members":{"\\u001b[2J":0,')}
+    assert "manifest.json cannot be read" in refusal(zipped(odd))
+
+
 def test_a_manifest_that_does_not_agree_with_itself_is_told(members: Members, refusal: Callable[[bytes], str]) -> None:
     changed = edited(members, MANIFEST, '"seed":2', '"seed":3')
     assert refusal(zipped(changed)).startswith("manifest.json was changed: its digest is not that of what it says; ")

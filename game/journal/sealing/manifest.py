@@ -11,6 +11,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from game.journal.entry import Header
 from game.journal.sealing.rows import Count, Name, Words, check_same, validated
 from game.journal.sealing.unfit import Unfit
+from game.packs.diagnostic import one_line
 from game.packs.files import PlayerFile
 from game.story import Json, Player, Scene, StoryState
 from game.story.canonical import canonical_bytes
@@ -74,7 +75,7 @@ class Manifest:
         for name in sorted(members.keys() - self.members.keys()):
             raise Unfit(f"{name} is not in its manifest")
         for name in sorted(self.members.keys() - members.keys()):
-            raise Unfit(f"{name} is missing")
+            raise Unfit(f"{one_line(name, 80)} is missing")
         return [name for name in sorted(members) if self.members[name] != _member(members[name])]
 
 

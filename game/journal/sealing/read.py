@@ -137,5 +137,7 @@ def _pack(members: Mapping[str, bytes]) -> Pack:
 def _in_words(bad: BadArchive, path: Path) -> str:
     if bad.kind == "unreadable":
         return f"this is no zip that can be read ({one_line(bad.message, 120)})"
+    if bad.kind == "damaged":
+        return f"{one_line(bad.name, 80)} was changed: {one_line(bad.message, 120).rstrip('.')}"
     message = bad.message.rstrip(".")
     return message if bad.name == path.name else f"{one_line(bad.name, 80)}: {message}"

@@ -8,6 +8,7 @@ from typing import Annotated, Generic, TypeVar, cast
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from game.journal.sealing.unfit import Unfit
+from game.packs.diagnostic import one_line
 from game.packs.intake import MAX_FILE
 from game.story import Json, Scene, digest
 from game.story.canonical import canonical_bytes
@@ -153,7 +154,7 @@ def validated(adapter: TypeAdapter[T], name: str, data: bytes) -> T:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(map(str, first["loc"]))
-        raise Unfit(f"{name} cannot be read ({where[:80]}: {first['msg'][:120]})") from None
+        raise Unfit(f"{name} cannot be read ({one_line(where, 80)}: {one_line(first['msg'], 120)})") from None
 
 
 def check_same(name: str, data: bytes, value: Json) -> None:
