@@ -1,18 +1,20 @@
-"""`make soak`: stories through every fault of the catalogue, and over HTTP through every mode of the tests' server.
+"""`make soak`: stories through every fault of the catalogue, and over HTTP through every mode of the tests' server; processes
+that are killed, and files that are damaged.
 
-Prints the survival tables and writes them, with the commit they were counted on, into docs/reliability.md. Exit 1 when a promise
-was not kept.
+Prints the survival tables and writes them, with the commit they were counted on, into docs/reliability.md; `python -m bench.soak
+faults` and `... durability` count one half again. Exit 1 when a promise was not kept.
 """
 
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import SecretStr
 
+from bench import durability
 from bench.survival import Fate, Survival, faults_table, follow, modes_table, packs_table
 from game.clients import ClientOptions, LLMClient
 from game.clients.chaos import ChaosClient
@@ -82,8 +84,12 @@ def write(blocks: Mapping[str, list[str]], report: Path = REPORT) -> None:
     report.write_text(text, "utf-8")
 
 
-def tables() -> tuple[dict[str, list[str]], int]:
-    """The tables by the names of their places in the report, and how many promises were not kept."""
+Tables = tuple[dict[str, list[str]], int]
+"""Tables by the names of their places in the report, and how many promises were not kept."""
+
+
+def of_faults() -> Tables:
+    """What came of replies and services that went wrong."""
     fates: dict[str, Fate] = {name: Fate() for name in FAULTS}
     by_pack = {pack.id: soak(pack, fates) for pack in packs()}
     keeper = find_pack("last_keeper")
@@ -99,19 +105,34 @@ def tables() -> tuple[dict[str, list[str]], int]:
     return blocks, sum(count.broken for count in (*by_pack.values(), *by_mode.values()))
 
 
+def of_durability() -> Tables:
+    """What came of kills and of damage."""
+    killed, lost = durability.kills()
+    damaged, unmended = durability.damage()
+    return {"kills": [_counted(), "", *killed], "damage": [_counted(), "", *damaged]}, lost + unmended
+
+
+PARTS = {"faults": of_faults, "durability": of_durability}
+PRINTED = ("packs", "faults", "modes", "kills", "damage")
+
+
 def _counted() -> str:
     done = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
     return f"Counted on commit `{done.stdout.strip()}`."
 
 
-def main() -> int:
-    blocks, broken = tables()
-    write(blocks)
-    for name in ("packs", "faults", "modes"):
-        print("\n".join(blocks[name]), end="\n\n")
+def main(parts: Sequence[str]) -> int:
+    broken = 0
+    for part in parts or PARTS:
+        blocks, of_part = PARTS[part]()
+        write(blocks)
+        broken += of_part
+        for name in PRINTED:
+            if name in blocks:
+                print("\n".join(blocks[name]), end="\n\n")
     print(f"{broken} promises were not kept")
     return 1 if broken else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
