@@ -108,8 +108,8 @@ class Flip:
 
 @dataclass(frozen=True, slots=True)
 class EditBeat:
-    """Change the text of a beat of a scene, and nothing else; the text as it was told, or none at all, gives that back. Answered by
-    `Edited`."""
+    """Change the text of a beat of a scene, and nothing else; the text as it was told, or none at all, gives that back.
+    Answered by `Edited`."""
 
     scene: str
     beat: int
