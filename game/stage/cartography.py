@@ -72,6 +72,7 @@ def ground(theme: Theme) -> RGB:
 def strip(top: float, bottom: float, seed: int, canvas: Canvas, _: Widget) -> None:
     """A strip of paper over the map, from one side of the window to the other."""
     whole = canvas.below(top)
+    canvas.bar(Box(whole.x, top + 4, whole.w, bottom - top - 8), canvas.theme.sheet)  # a sheet alone lets a trace through
     canvas.sheet(Box(whole.x, top, whole.w, bottom - top), canvas.theme.sheet, 9, seed=seed)
 
 
@@ -135,7 +136,7 @@ def card(what: Card, canvas: Canvas, widget: Widget) -> None:
         shift = n * (3 if what.level == 0 else 5)
         canvas.sheet(box.moved(shift, shift), mix(tone, theme.under, 0.35), 2, seed=(seed + n) % CUTS)
     if lifted or what.spot.way == "here":
-        canvas.sheet(box.inset(-2 - what.level), theme.mark, 6 if lifted else 3, seed=seed)
+        _frame(canvas, box.inset(-2 - what.level if not theme.plain else -5), 6 if lifted else 3, seed)
     if canvas.focused(widget) and not theme.plain:
         tone = mix(tone, WHITE, 0.6)
     canvas.sheet(box, tone, 3 if what.own else 1, seed=seed)
@@ -143,6 +144,14 @@ def card(what: Card, canvas: Canvas, widget: Widget) -> None:
     if what.level:
         _words(what, canvas, widget)
     _signs(what, canvas)
+
+
+def _frame(canvas: Canvas, box: Box, lift: float, seed: int) -> None:
+    """The accent's colour beneath a card, seen all round it."""
+    if canvas.theme.plain:
+        canvas.bar(box, canvas.theme.mark)
+    else:
+        canvas.sheet(box, canvas.theme.mark, lift, seed=seed)
 
 
 def _picture(what: Card, canvas: Canvas) -> None:

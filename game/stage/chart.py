@@ -43,6 +43,7 @@ class Chart:
         self._rows = [[plan.spots[n].row for n in column] for column in self._columns]
         self._starts = [[self._start(n) for n in column] for column in self._columns]
         self._was = self._goes = self._at = (0.0, 0.0)
+        self._boxes: dict[int, Box] = {}
         while self.level > 1 and not self._fits():
             self.level -= 1
 
@@ -62,9 +63,12 @@ class Chart:
 
     def box(self, n: int) -> Box:
         """Where a spot's card lies."""
-        spot, near = self.plan.spots[n], self.nearness
-        x = self.window.x + spot.column * near.across - self._at[0]
-        return Box(x, self.window.y + spot.row * near.down - self._at[1], near.w, near.h)
+        found = self._boxes.get(n)
+        if found is None:
+            spot, near = self.plan.spots[n], self.nearness
+            x = self.window.x + spot.column * near.across - self._at[0]
+            found = self._boxes[n] = Box(x, self.window.y + spot.row * near.down - self._at[1], near.w, near.h)
+        return found
 
     def spots(self) -> list[int]:
         """What is in view, from left to right, each column from above."""
@@ -95,6 +99,7 @@ class Chart:
         """The eye has come so far on its way. It stands on whole units, so that nothing in view changes its size."""
         (x, y), (to_x, to_y) = self._was, self._goes
         self._at = (float(round(x + (to_x - x) * share)), float(round(y + (to_y - y) * share)))
+        self._boxes.clear()
 
     def centre(self, n: int) -> None:
         """Have the eye on a spot at once."""
