@@ -1,7 +1,7 @@
 """Playing a pack through the session with any client, for tests."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -94,12 +94,25 @@ def playthrough(pack: Pack, client: LLMClient, seed: int = 7, path: Path | None 
         journal.close()
 
 
-def play_to_the_end(pack: Pack, client: LLMClient, seed: int = 7, path: Path | None = None, limit: int = 60) -> Played:
+Between = Callable[[Playthrough, Scene], Awaitable[None]]
+"""What is done at a scene before a choice is taken in it."""
+
+
+def play_to_the_end(
+    pack: Pack,
+    client: LLMClient,
+    seed: int = 7,
+    path: Path | None = None,
+    limit: int = 60,
+    between: Between | None = None,
+) -> Played:
     """Play by draws until the story ends."""
 
     async def go(play: Playthrough, played: Played) -> None:
         await play.take_up()
         while not played.ending and len(played.scenes) < limit:
+            if between:
+                await between(play, played.of(SceneReady)[-1].scene)
             scene = played.of(SceneReady)[-1].scene
             await play.pick(scene.choices[draw(seed, scene.key, "bot", len(scene.choices))].slot)
 

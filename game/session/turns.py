@@ -18,10 +18,12 @@ from game.story import Scene
 
 @dataclass(eq=False)
 class Turn:
-    """A scene on its way. `left` is done once it was broken off; None where nothing comes in between."""
+    """A scene on its way; `lane` is as much of it as was written ahead. `left` is done once it was broken off; None where nothing
+    comes in between."""
 
     pending: Pending
     plan: Plan
+    lane: Lane | None
     left: asyncio.Future[None] | None = None
     task: asyncio.Task[Node | None] | None = None
 
@@ -67,7 +69,9 @@ class Turns:
 
     async def tell(self, pending: Pending, plan: Plan) -> Node | None:
         """The scene of a pick, committed; None when it was broken off, or the client failed that had to tell it."""
-        turn = self._turn = Turn(pending, plan)
+        # What was asked for a scene before is gone on from, and no scene is told again ahead: then nothing ahead is wanted.
+        lane = self._meanwhile.take("" if pending.attempts or pending.telling else pending.slot)
+        turn = self._turn = Turn(pending, plan, lane)
         try:
             return await (self._breakable(turn) if self._manner.reader else self._tell(turn))
         finally:
@@ -112,13 +116,15 @@ class Turns:
 
     async def _tell(self, turn: Turn) -> Node | None:
         pending, brief = turn.pending, turn.plan.brief
-        lane = await self._scene_ahead(pending)
+        if turn.lane is None:
+            # Nothing that was begun for others is to come before it.
+            await self.quiet()
         trail = self._behind.trail(pending.parent, self._narrator.client.capabilities.reads_prompt)
         await self._scribe.price(brief, trail)
         if turn.is_left:
             return None
         self._emit(SceneBegan(brief.turn, brief.key, brief.title, brief.place, brief.present, self.writer))
-        scene = await self._told(turn, trail, lane)
+        scene = await self._told(turn, trail)
         if turn.is_left:
             return None
         if scene.fallback and self._manner.require_client:
@@ -129,16 +135,8 @@ class Turns:
         self._scribe.commit(node, self.writer)
         return node
 
-    async def _scene_ahead(self, pending: Pending) -> Lane | None:
-        """The scene of this pick if it was begun ahead; else nothing, once all that was begun for others has ended."""
-        # What was asked for a scene before is gone on from, and no scene is told again ahead: then nothing ahead is wanted.
-        lane = self._meanwhile.take("" if pending.attempts or pending.telling else pending.slot)
-        if lane is None:
-            await self.quiet()
-        return lane
-
-    async def _told(self, turn: Turn, trail: Trail, lane: Lane | None) -> Scene:
-        brief, pending = turn.plan.brief, turn.pending
+    async def _told(self, turn: Turn, trail: Trail) -> Scene:
+        brief, pending, lane = turn.plan.brief, turn.pending, turn.lane
         stop, self._stop_next = self._stop_next, False
         self._scribe.begin(retold=pending.telling > 0)
         log, sealed = self._recorded.log(pending)

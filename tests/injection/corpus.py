@@ -10,6 +10,8 @@ from game.packs.files import LoreFile
 FILE = Path(__file__).parent / "attacks.toml"
 BY_MODEL = ("beat", "note", "slot")
 """Where an attack stands in what a model wrote before."""
+BY_THE_PLAYER = ("edit", "steer")
+"""Where it stands in what a player writes in the midst of a story."""
 
 
 @dataclass(frozen=True)

@@ -10,19 +10,20 @@ import pytest
 
 from game.narrator.read import sentences_of
 from game.packs import Pack, load_pack
-from game.session import Event, Picked
+from game.session import EditBeat, Event, Picked, Retell, SceneReady
+from game.session.playthrough import Playthrough
 from game.story import Beat, Choice, Scene
 from tests.audit import audit
 from tests.conftest import REPOSITORY
 from tests.faults import GoodClient
-from tests.injection.corpus import ATTACKS, BY_MODEL, attacked
+from tests.injection.corpus import ATTACKS, BY_MODEL, BY_THE_PLAYER, attacked
 from tests.injection.obeying import ObeyingClient, runs, words
-from tests.playing import Played, play_to_the_end
+from tests.playing import Between, Played, play_to_the_end
 
 SEED = 5
 LONG = 8
 """Words in a row that two texts do not share by chance."""
-OURS = "\n".join((files("game.narrator") / "templates" / f"{name}.j2").read_text("utf-8") for name in ("system", "tail"))
+OURS = "\n".join((files("game.narrator") / "templates" / f"{name}.j2").read_text("utf-8") for name in ("system", "steer", "tail"))
 """The engine's own words in a prompt."""
 TOKENS = ("<|", "|>", "[INST]", "[/INST]", "<<SYS>>", "</s>", "```", "{{", "{%", "＜", "\u202e", "\u200b")
 """What a chat template, a fence or a template would be broken by."""
@@ -38,9 +39,33 @@ def plain() -> Pack:
 @cache
 def told(name: str) -> tuple[Pack, ObeyingClient, Played]:
     """The story with this attack in it."""
-    pack = attacked(plain(), ATTACKS[name])
-    client = ObeyingClient(pack, ATTACKS[name])
-    return pack, client, play_to_the_end(pack, client, SEED)
+    attack = ATTACKS[name]
+    pack = attacked(plain(), attack)
+    client = ObeyingClient(pack, attack)
+    return pack, client, play_to_the_end(pack, client, SEED, between=by_the_player(attack.at, attack.text))
+
+
+@cache
+def without(at: str) -> Played:
+    """The same story without one, in which the same was done as is done for an attack there."""
+    return play_to_the_end(plain(), GoodClient(), SEED, between=by_the_player(at, ""))
+
+
+def by_the_player(at: str, text: str) -> Between | None:
+    """What a player does whose words in the midst of a story are the attack: to rewrite a beat; to ask for another telling."""
+
+    async def between(play: Playthrough, scene: Scene) -> None:
+        if at == "edit" and scene.turn == 1:
+            await play.edit(EditBeat(scene.key, 0, text))
+        elif at == "steer" and scene.turn == 2 and len(play.journal.tellings(scene.key)) == 1:
+            await play.move(Retell(text))
+
+    return between if at in BY_THE_PLAYER else None
+
+
+def way(played: Played) -> list[SceneReady]:
+    """The scenes of the story as it was gone on with: of several tellings the last."""
+    return list({event.scene.turn: event for event in played.of(SceneReady)}.values())
 
 
 def own_words(thing: object) -> Iterator[str]:
@@ -63,7 +88,7 @@ def test_there_are_forty_attacks_of_every_kind_in_every_place() -> None:
     assert len(ATTACKS) >= 40
     assert len({attack.text for attack in ATTACKS.values()}) == len(ATTACKS)
     places = Counter(attack.at for attack in ATTACKS.values())
-    assert {*BY_MODEL, "player_name", "player_pronouns", "lore", "place", "cast_name", "choice"} <= set(places)
+    assert {*BY_MODEL, *BY_THE_PLAYER, "player_name", "player_pronouns", "lore", "place", "cast_name", "choice"} <= set(places)
     assert {attack.aim for attack in ATTACKS.values()} == {"state", "ending", "secret", "prompt", "speaker", "form"}
 
 
@@ -77,15 +102,16 @@ def test_the_model_reads_the_attack_and_obeys_and_the_story_ends(name: str) -> N
 @attacks
 def test_no_state_goes_beyond_what_the_author_declared(name: str) -> None:
     pack, _, played = told(name)
-    assert audit(pack, played.scenes, played.states, [event.slot for event in played.of(Picked)]) == []
+    scenes, states = [event.scene for event in way(played)], [event.state for event in way(played)]
+    assert audit(pack, scenes, states, [event.slot for event in played.of(Picked)]) == []
 
 
 @attacks
 def test_the_states_are_those_of_a_story_without_the_attack(name: str) -> None:
     _, _, played = told(name)
-    without = play_to_the_end(plain(), GoodClient(), SEED)
-    assert [state.hash for state in played.states] == [state.hash for state in without.states]
-    assert played.ending == without.ending
+    other = without(ATTACKS[name].at if ATTACKS[name].at in BY_THE_PLAYER else "")
+    assert [state.hash for state in played.states] == [state.hash for state in other.states]
+    assert played.ending == other.ending
 
 
 @attacks
@@ -133,7 +159,7 @@ def test_a_text_does_not_leave_its_place_in_the_prompt(name: str) -> None:
         for message in request.messages:
             own = "".join(text for text in TOKENS if text in message.content)
             assert own == "", f"turn {request.brief.turn}: {own}"
-            for tag in ("choice", "name", "recap"):
+            for tag in ("choice", "name", "recap", "wish"):
                 assert message.content.count(f"<{tag}>") - message.content.count(f"</{tag}>") == _told_of(tag, message.content)
         assert headings(system.content) == headings(first_prompt())
     assert words(pack.title) == words(plain().title)
