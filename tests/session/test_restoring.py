@@ -1,6 +1,7 @@
 """A damaged file, a folder that takes nothing, a lock that another holds: what was kept is there, it is told, play goes on."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,15 +9,22 @@ import pytest
 from game.journal import Backups, CorruptJournal, Journal, open_copy
 from game.session import (
     Begin,
+    Bookmark,
     Broken,
     CannotStart,
+    Command,
     Continue,
+    DropBookmark,
+    EditBeat,
     Event,
+    GoTo,
     Leave,
     Library,
     LookAround,
     Notice,
     Pick,
+    Retell,
+    Rewind,
     SceneReady,
     Session,
     ShelfReady,
@@ -342,6 +350,31 @@ def test_a_disk_that_is_full_in_the_middle_ends_the_backups_and_not_the_story(se
         event.scene for event in of(events, SceneReady)[: journal.head.scene.turn]
     ]
     journal.close()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [Rewind(2), Retell(), EditBeat("", 0, "By hand."), Bookmark("here", "3"), DropBookmark(slot="1"), GoTo(""), Pick("")],
+    ids=lambda command: type(command).__name__,
+)
+def test_a_disk_that_fills_up_at_any_command_keeps_no_player_from_going_on(session: Session, command: Command) -> None:
+    events = play(session, Begin(ENDLESS, seed=7, journal="library"), 4)
+    session.submit(Bookmark("first", "1"))
+    session.poll()
+    first, last = of(events, SceneReady)[0].scene, of(events, SceneReady)[-1].scene
+    if isinstance(command, EditBeat | GoTo):
+        command = replace(command, scene=first.key)
+    elif isinstance(command, Pick):
+        command = Pick(last.choices[0].slot)
+    with no_file_grows_beyond(1000):
+        session.submit(command)
+        after = session.poll()
+        session.submit(GoTo(last.key))
+        session.submit(Pick(last.choices[-1].slot))
+        after += session.poll()
+    assert "what comes now is not kept" in notice(after, "not_kept")
+    assert not of(after, Broken)
+    assert of(after, SceneReady)[-1].scene.turn == last.turn + 1
 
 
 def test_what_is_spoiled_is_seen(session: Session) -> None:
