@@ -9,6 +9,7 @@ from game.stage.inputs import Erased, Input, Key, Pressed
 from game.stage.screen import Screen, Tick
 from game.stage.screens.backlog import Backlog
 from game.stage.screens.ledger import LedgerScreen
+from game.stage.screens.map import MapScreen
 from game.stage.screens.retelling import Retelling
 from game.stage.screens.rewriting import Rewriting
 from game.stage.screens.slots import Slots
@@ -32,8 +33,6 @@ def ledger(tale: Tale) -> Screen | None:
 
 
 def story_map(tale: Tale) -> Screen | None:
-    from game.stage.screens.map import MapScreen
-
     return MapScreen(tale.house, tale.pack) if tale.pack else None
 
 
