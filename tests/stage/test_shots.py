@@ -29,6 +29,12 @@ def test_there_is_a_picture_of_every_screen_and_every_place(tmp_path: Path, pack
         "pause-beside",
         "map-8",
         "map-80",
+        "telling-1",
+        "telling-2",
+        "retell",
+        "rewrite",
+        "told",
+        "slots",
     }
     assert taken >= screens | {f"story-{place}" for place in pack.places}
     assert pygame.image.load(tmp_path / "320x180" / "title.png").get_size() == (320, 180)

@@ -71,6 +71,8 @@ DOORS: Mapping[Key, Callable[[Tale], Screen | None]] = {
     "retell": retelling,
     "rewrite": rewriting,
 }
+TABS: Mapping[str, Callable[[Tale], Screen | None]] = {"Map": story_map, "Ledger": ledger, "Read back": backlog}
+"""Those that stand open above every scene."""
 
 
 def follow(tale: Tale, event: Input | Event | Tick) -> Transition:

@@ -45,8 +45,6 @@ GUARD = 0.35
 """Seconds in which a fresh choice cannot be taken, so that a press meant for the text takes none."""
 NUMBERS: Mapping[Key, int] = {"slot_1": 0, "slot_2": 1, "slot_3": 2, "slot_4": 3}
 
-TABS = {"Map": doors.story_map, "Ledger": doors.ledger, "Read back": doors.backlog}
-
 
 class Story:
     """Plays what `command` asks for; what cannot be started, it says and gives way."""
@@ -249,6 +247,8 @@ class Story:
             changed = self._voice.changed(view)
             parts.append(source_mark(source, self._tells_source, self._toggle_source, telling.source_spot(view), changed))
         parts.append(
-            telling.tabs({label: partial(doors.enter, self._tale, door) for label, door in TABS.items()} | {"Menu": self._menu})
+            telling.tabs(
+                {label: partial(doors.enter, self._tale, door) for label, door in doors.TABS.items()} | {"Menu": self._menu}
+            )
         )
         return parts + self._tale.notices.widgets(view)
