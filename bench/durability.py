@@ -3,8 +3,9 @@
 from collections import Counter
 from itertools import islice
 
-from tests.barriers import BARRIERS, killed_at, passing
+from tests.barriers import BARRIERS, passing
 from tests.damaging import damaged, damages
+from tests.killing import killed_at
 
 ROUNDS = 20
 """Kills at each barrier."""

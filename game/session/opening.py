@@ -2,16 +2,13 @@
 
 import os
 import secrets
-from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 
 from game import __version__
-from game.clients import Capabilities, ClientError, ClientOptions, LLMClient, SceneRequest, TokenCounter
-from game.clients.dialect import describe
+from game.clients import Capabilities, ClientError, ClientOptions, LLMClient
 from game.clients.registry import UnknownClient, open_client
 from game.clients.unready import UnreadyClient
-from game.director import Director, Step
 from game.journal import Header, Journal, JournalError, Recording
 from game.journal.sealing import read_tape
 from game.narrator import Narrator, Policy
@@ -28,8 +25,9 @@ from game.session.playthrough import Playthrough
 from game.session.restoring import Opened, begin, begin_anywhere, in_library, take_up
 from game.session.scribe import Emit
 from game.session.trace import Trace
+from game.session.trying import try_out
 from game.settings import Settings
-from game.story import ROOT, Attempt, Player, node_key
+from game.story import Attempt, Player
 
 
 class Opener:
@@ -118,7 +116,7 @@ class Opener:
         except ClientError as error:
             return TellerTried(False, str(error))
         try:
-            return await _try(client, pack)
+            return await try_out(client, pack)
         finally:
             await client.aclose()
 
@@ -240,26 +238,3 @@ def _find(ref: str) -> Pack:
         return find_pack(ref)
     except PackError as error:
         raise StartError(str(error)) from None
-
-
-async def _try(client: LLMClient, pack: Pack) -> TellerTried:
-    """Ask for the first scene of a pack, and say what came."""
-    narrator = Narrator(pack, pack.player, client)
-    key = node_key(ROOT, "")
-    brief = Director(pack).plan(key, 0, pack.initial, Step(), pack.player).brief
-    request: SceneRequest = narrator.request(brief)
-    count = 0
-    try:
-        # Closing the stream is what makes a client learn the habits of an endpoint.
-        async with aclosing(client.stream(request)) as deltas:  # type: ignore[type-var]
-            async for delta in deltas:
-                count += len(delta.text)
-                if count > 80:
-                    break
-    except ClientError as error:
-        return TellerTried(False, str(error))
-    if count == 0:
-        return TellerTried(False, f"{client.name} answered, but wrote nothing.")
-    if isinstance(client, TokenCounter) and client.capabilities.counts:
-        await client.count("how many tokens")
-    return TellerTried(True, f"{client.model} answers and can write: {describe(client.capabilities)}.")

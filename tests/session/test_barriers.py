@@ -4,7 +4,8 @@ import signal
 
 import pytest
 
-from tests.barriers import BARRIERS, killed_at, passing
+from tests.barriers import BARRIERS, passing
+from tests.killing import killed_at
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no kill -9 here")
 
