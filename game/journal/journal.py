@@ -156,6 +156,12 @@ class Journal(Reader):
         """
         self._attempts.end(key, request_hash, request, purpose, attempt)
 
+    def interrupt(self) -> None:
+        """Close what is under way as interrupted: nothing more comes of it. Raises UnwritableJournal."""
+        with self._store:
+            self._attempts.interrupt()
+        self._attempts.interrupted()
+
     def keep_recap(self, recap: Recap) -> str:
         """Store a recap, once however often it is kept; its id. Raises UnwritableJournal."""
         return margin.keep_recap(self._store, recap)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from game.director import Director
-from game.journal import Journal, Node, Pending
+from game.journal import Journal, JournalError, Node, Pending
 from game.narrator import Narrator, Policy
 from game.packs import Pack
 from game.session.behind import Behind
@@ -110,10 +110,11 @@ class Playthrough:
             await self._retell(move.steer)
             return
         self._on_their_way = max(0, self._on_their_way - 1)
+        if not self._turns.telling:
+            self._scribe.broken_off()
         found = destination(self.journal, move)
         if isinstance(found, Node):
             self._meanwhile.end()
-            self._scribe.broken_off()
             self._scribe.keep(lambda journal: journal.go(found.key))
             await self._arrive(found)
             return
@@ -128,11 +129,21 @@ class Playthrough:
 
     def answers_beside(self, command: Command) -> bool:
         """Whether this can be answered while a scene is being told."""
-        if not self._turns.telling:
+        beside = isinstance(command, LookAtMap | DropBookmark) or (isinstance(command, Bookmark) and command.scene != "")
+        return beside and self._turns.telling
+
+    def leads_nowhere(self, move: Move) -> bool:
+        """While a scene is being told: whether this move leads nowhere. Then that is said, and nothing is broken off."""
+        if not self._turns.telling or isinstance(move, Retell):
             return False
-        if isinstance(command, Move) and not isinstance(command, Retell):
-            return isinstance(destination(self.journal, command), Notice)
-        return isinstance(command, LookAtMap | DropBookmark) or (isinstance(command, Bookmark) and command.scene != "")
+        try:
+            found = destination(self.journal, move)
+        except JournalError:
+            # It is met again, and told, when the move is made.
+            return False
+        if isinstance(found, Notice):
+            self._emit(found)
+        return isinstance(found, Notice)
 
     async def edit(self, asked: EditBeat) -> None:
         """Change the text of a beat, wherever it is read. Nothing but the text is moved by that."""

@@ -39,7 +39,8 @@ class Scribe:
         self._retold, self._under_way = retold, None
 
     def broken_off(self) -> None:
-        """Nothing more is heard of the scene. What its last request took until then is counted."""
+        """Nothing more is heard of the scene. What came of its last request is an attempt, and what it took is counted."""
+        self.keep(Journal.interrupt)
         under_way, self._under_way = self._under_way, None
         if under_way:
             brief, request, pieces = under_way

@@ -137,7 +137,7 @@ class Session:
             self._set(command)
         elif isinstance(command, TryTeller | LookAround | LookAt) or self._goes_beside(command):
             self._task(self._handle(command))
-        else:
+        elif not self._leads_nowhere(command):
             self._make_way(command)
             self._queued += 1
             self._last = self._task(self._after(self._last, command))
@@ -146,6 +146,10 @@ class Session:
     def _goes_beside(self, command: Command) -> bool:
         """Whether it need not wait for the scene that is being told, if nothing else is waited for."""
         return self._play is not None and self._queued == 1 and self._play.answers_beside(command)
+
+    def _leads_nowhere(self, command: Command) -> bool:
+        """Whether it is a move that breaks off no scene, since it leads nowhere; that is said at once."""
+        return self._play is not None and self._queued == 1 and isinstance(command, Move) and self._play.leads_nowhere(command)
 
     def _make_way(self, command: Command) -> None:
         """Break off what this command is not to wait for."""

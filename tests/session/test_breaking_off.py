@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from game.clients import Capabilities, Delta, SceneRequest
-from game.journal import Journal
+from game.journal import Journal, read_recording
 from game.session import (
     BeatGrew,
     Begin,
@@ -250,6 +250,36 @@ def test_a_move_that_turns_out_to_lead_nowhere_lets_the_story_go_on(start: Open)
     assert player.until(lambda event: isinstance(event, Notice))[-1].code == "first_scene"
     player.do(Pick("a"))
     assert player.scene().scene.turn == 2
+
+
+def test_a_scene_that_is_gone_on_with_after_such_a_move_is_asked_for_from_where_it_was(start: Open, tmp_path: Path) -> None:
+    client = Slow(1)
+    player = start(client)
+    player.scene()
+    player.do(Pick("a"))
+    shown = grown(player.half(client))
+    # What waits for the scene to be whole keeps the move from being answered beside it.
+    player.do(Bookmark("here"), Forward())
+    scene = player.scene().scene
+    assert [scene.beats[index].text for index in shown] == list(shown.values())
+    assert [request.purpose for request in client.requests] == ["scene", "scene", "tail"]
+    player.session.close()
+    recording = read_recording(tmp_path / "1.journal")
+    assert [logged.attempt.ended for logged in recording.attempts[scene.key]] == ["interrupted", "done"]
+
+
+def test_a_move_that_leads_nowhere_and_one_that_does_not_tell_nothing_between_them(start: Open) -> None:
+    client = Slow(1)
+    player = start(client)
+    player.scene()
+    player.do(Pick("a"))
+    player.half(client)
+    # In one go, as two keys that are pressed within a frame.
+    player.session._loop.call_soon_threadsafe(lambda: [player.session._start(each) for each in (Forward(), Rewind())])
+    assert kinds(player.until(lambda event: isinstance(event, SceneReady))) == [Notice, Past, SceneReady]
+    player.do(Pick("a"))
+    assert player.scene().scene.turn == 2
+    assert [request.purpose for request in client.requests] == ["scene", "scene", "tail"]
 
 
 def test_the_map_is_there_while_a_scene_is_being_told(start: Open) -> None:
