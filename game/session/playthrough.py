@@ -1,7 +1,5 @@
 """One playthrough as the player moves through it: on by a choice, and to and fro among all that was told."""
 
-from functools import partial
-
 from game.director import Director
 from game.journal import Journal, JournalError, Node, Pending
 from game.narrator import Narrator, Policy
@@ -9,22 +7,20 @@ from game.packs import Pack
 from game.session.behind import Behind
 from game.session.carried import ONLY_READ, pack_changed, pack_to_read
 from game.session.commands import Bookmark, Command, DropBookmark, EditBeat, LookAtMap, Move, Pick, Retell
-from game.session.events import Edited, Notice
-from game.session.handwriting import LONGEST_BEAT, LONGEST_STEER, tidied
+from game.session.events import Notice
+from game.session.handwriting import LONGEST_STEER, tidied
 from game.session.manner import Manner
 from game.session.marking import Marking
 from game.session.meanwhile import Meanwhile
-from game.session.moves import NO_SUCH_SCENE, destination
+from game.session.moves import destination
 from game.session.plans import Plans
 from game.session.recorded import Recorded
+from game.session.rewriting import Rewriting
 from game.session.scribe import Emit, Scribe
 from game.session.showing import Showing
 from game.session.turns import Turns
 from game.story import ROOT
 
-HALF_TOLD = Notice("half_told", "A scene that follows is half told, and was begun with the words as they are; finish it first.")
-NO_SUCH_BEAT = Notice("no_such_beat", "There is nothing to rewrite there.")
-NO_WORDS = Notice("no_such_beat", "There is no word in it; a text is needed, or none at all for the one that was told.")
 NO_STEER = Notice("no_steer", "The offline storyteller cannot be told how; it tells the scene another way.")
 NOT_IN_PACK = Notice("not_in_pack", "The story no longer has what happens in this scene, so it cannot be told again.")
 
@@ -33,7 +29,10 @@ CHANGES = Pick | Retell | EditBeat | Bookmark | DropBookmark
 
 
 class Playthrough:
-    """Plays one journal. Everything it has to say goes through `emit`, after it is in the journal."""
+    """Plays one journal. Everything it has to say goes through `emit`, after it is in the journal.
+
+    `pack_to_read` is the pack with all that was met in the journal and is no longer in it; `marking` keeps its bookmarks.
+    """
 
     def __init__(self, pack: Pack, journal: Journal, narrator: Narrator, emit: Emit, manner: Manner | None = None) -> None:
         self.narrator = narrator
@@ -48,7 +47,8 @@ class Playthrough:
         # What was told may speak of what the pack has no longer.
         self.pack_to_read = pack_to_read(pack, journal)
         self._showing = Showing(self.pack_to_read, lambda: self.journal, emit, self._recorded)
-        self._marking = Marking(pack, self._scribe, emit, manner.now)
+        self.marking = Marking(pack, self._scribe, emit, manner.now)
+        self._rewriting = Rewriting(self._scribe, self._behind, self._recorded, emit)
         self._meanwhile = Meanwhile(narrator, self._scribe, self._plans, self._behind, emit, manner)
         self._turns = Turns(narrator, self._scribe, self._behind, self._meanwhile, self._recorded, emit, manner)
         self._on_their_way = 0
@@ -64,7 +64,7 @@ class Playthrough:
             self._emit(notice)
         if changed := pack_changed(self._pack, self.journal, self._manner.read_only):
             self._emit(changed)
-        self._marking.tell()
+        self.marking.tell()
         head, pending = self.journal.head, self.journal.pending
         if pending is None and head is None:
             await self._tell(self._begun(ROOT, ""))
@@ -147,27 +147,12 @@ class Playthrough:
 
     async def edit(self, asked: EditBeat) -> None:
         """Change the text of a beat, wherever it is read. Nothing but the text is moved by that."""
-        refused = self._edit(asked)
-        if refused:
-            self._emit(refused)
+        if not self._rewriting.by_the_player(asked):
             return
-        self._edited(asked.scene, asked.beat)
         # What was written ahead was written after other words.
         self._meanwhile.end()
         if self.journal.head and not self.journal.pending:
             await self._meanwhile.begin(self.journal.head)
-
-    def bookmark(self, asked: Bookmark) -> None:
-        """Keep a scene under a name, or in a slot."""
-        self._marking.keep(asked)
-
-    def drop(self, asked: DropBookmark) -> None:
-        """Keep it no longer."""
-        self._marking.drop(asked)
-
-    def look_at_map(self) -> None:
-        """Tell the tree of all that was told."""
-        self._marking.map()
 
     def look_at(self, slot: str, scene: str = "") -> None:
         """The player's eye is on this choice."""
@@ -225,7 +210,7 @@ class Playthrough:
         node = await self._turns.tell(pending, plan)
         if node:
             self._showing.told(node)
-            self._edit_as_recorded()
+            self._rewriting.as_recorded()
             await self._meanwhile.begin(node)
 
     async def _give_up(self, pending: Pending) -> None:
@@ -259,30 +244,5 @@ class Playthrough:
         """Read a scene that was told, and came to by another way than from the one before."""
         self._showing.way(node.parent, node.slot)
         self._showing.again(node)
-        self._edit_as_recorded()
+        self._rewriting.as_recorded()
         await self._meanwhile.begin(node)
-
-    def _edit(self, asked: EditBeat) -> Notice | None:
-        """Store an edit; why not, if it cannot be."""
-        try:
-            text = tidied(asked.text, LONGEST_BEAT) if asked.text else self.journal.told(asked.scene).beats[asked.beat].text
-            if not text:
-                return NO_WORDS
-            self._scribe.keep(lambda journal: journal.edit(asked.scene, asked.beat, text))
-        except KeyError:
-            return NO_SUCH_SCENE
-        except IndexError:
-            return NO_SUCH_BEAT
-        except ValueError:
-            return HALF_TOLD
-        return None
-
-    def _edit_as_recorded(self) -> None:
-        """What was changed when this was recorded, before it went on."""
-        for edit in self._recorded.due(self.journal):
-            self._scribe.keep(partial(Journal.edit, key=edit.key, beat=edit.beat, text=edit.text))
-            self._edited(edit.key, edit.beat)
-
-    def _edited(self, scene: str, beat: int) -> None:
-        self._behind.revised()
-        self._emit(Edited(scene, beat, self.journal.node(scene).scene.beats[beat]))

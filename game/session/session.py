@@ -18,17 +18,12 @@ from typing import TYPE_CHECKING
 from game.journal import JournalError
 from game.session.commands import (
     Begin,
-    Bookmark,
     Command,
     Continue,
-    DropBookmark,
-    EditBeat,
     Leave,
     LookAround,
     LookAt,
-    LookAtMap,
     Move,
-    Pick,
     Retell,
     Set,
     StopWaiting,
@@ -212,7 +207,9 @@ class Session:
                 if self._play:
                     self._play.look_at(command.slot, command.scene)
             case _ if self._play:
-                await _play(self._play, command)
+                from game.session.answering import answer
+
+                await answer(self._play, command)
             case _:
                 self._emit(Notice("no_story", "No story is open."))
 
@@ -234,25 +231,6 @@ class Session:
         if self._closing and not self._closing.done():
             await asyncio.shield(self._closing)
         return play.journal.path if play else None
-
-
-async def _play(play: Playthrough, command: Pick | Move | EditBeat | Bookmark | DropBookmark | LookAtMap) -> None:
-    """What is asked of the story that is open."""
-    match command:
-        case Pick(slot, scene):
-            await play.pick(slot, scene)
-        case _ if play.refuses(command):
-            pass
-        case EditBeat():
-            await play.edit(command)
-        case Bookmark():
-            play.bookmark(command)
-        case DropBookmark():
-            play.drop(command)
-        case LookAtMap():
-            play.look_at_map()
-        case _:
-            await play.move(command)
 
 
 def _where(error: Exception) -> str:
