@@ -174,6 +174,19 @@ def test_a_plate_is_a_png_that_anyone_can_open(tmp_path: Path) -> None:
     assert pixels(pygame.image.load(path)) == pixels(picture) == pixels(plate.decode(path.read_bytes()))
 
 
+def test_light_read_from_disk_stops_at_white_as_painted_light_does() -> None:
+    light = pygame.Surface((4, 4), pygame.SRCALPHA, 32)
+    light.fill((90, 80, 60, 20))
+
+    def over_paper(sheet: pygame.Surface) -> bytes:
+        paper = pygame.Surface((4, 4), 0, 32)
+        paper.fill((250, 240, 220))
+        paper.blit(sheet, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
+        return pixels(paper)
+
+    assert over_paper(plate.decode(plate.encode(light))) == over_paper(light) == bytes((255, 255, 255, 255)) * 16
+
+
 @pytest.mark.parametrize("at", [0, 10, 20, 45, 50])
 def test_a_plate_with_one_wrong_byte_is_refused(at: int) -> None:
     data = bytearray(plate.encode(pygame.Surface((4, 4), pygame.SRCALPHA, 32)))

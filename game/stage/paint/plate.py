@@ -11,6 +11,8 @@ import zlib
 
 import pygame
 
+from game.stage.paint.light import blank
+
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 HEADER = struct.Struct(">IIBBBBB")
 
@@ -39,9 +41,20 @@ def decode(data: bytes) -> pygame.Surface:
         rows = memoryview(zlib.decompress(body, bufsize=height * (width * 4 + 1)))
         stride = width * 4 + 1
         pixels = b"".join(rows[row * stride + 1 : (row + 1) * stride] for row in range(height))
-        return pygame.image.frombytes(pixels, (width, height), "RGBA")
+        return _in_order(pygame.image.frombytes(pixels, (width, height), "RGBA"))
     except (struct.error, zlib.error) as error:
         raise ValueError(f"a damaged picture: {error}") from error
+
+
+def _in_order(picture: pygame.Surface) -> pygame.Surface:
+    """The same pixels, their bytes in the painter's order.
+
+    Light that a layer adds is more than its alpha. Between surfaces of one order such a blit stops at white; between two
+    orders it starts again at black, and the brightest part of a lamp is blue.
+    """
+    ordered = blank(picture.get_size())
+    ordered.blit(picture, (0, 0), special_flags=pygame.BLEND_RGBA_ADD)
+    return ordered
 
 
 def _bodies(data: bytes) -> tuple[bytes, bytes]:
