@@ -9,6 +9,7 @@ from typing import TextIO
 from game.headless import Run, play
 from game.journal import JournalError, Recording
 from game.journal.sealing import read_tape
+from game.packs.diagnostic import printable
 from game.session import Begin, Command, Event, Exit, Notice, SceneReady, Session, Teller
 from game.story import Scene
 
@@ -52,7 +53,7 @@ def replay(path: Path, session: Session, pack: str, as_json: bool, out: TextIO =
     if code != Exit.PLAYED:
         return code
     verdict = _verdict(recording, watched)
-    print(f"unwritten: {verdict or f'{len(watched.scenes)} scenes, byte for byte as they were recorded'}", file=err)
+    print(printable(f"unwritten: {verdict or f'{len(watched.scenes)} scenes, byte for byte as they were recorded'}"), file=err)
     return Exit.FAILED if verdict else Exit.PLAYED
 
 

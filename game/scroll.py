@@ -7,6 +7,7 @@ from rich.console import Console
 
 from game.ledger import Ledger
 from game.packs import Pack
+from game.packs.diagnostic import printable
 from game.session import Branches, Ended, MapReady, MarkCard, SaveCard, Tally
 from game.story import Beat, Scene, Source
 from game.storymap import as_text, names_of
@@ -27,15 +28,15 @@ class Scroll:
 
     def title(self, pack: Pack) -> None:
         self._pack = pack
-        self._console.rule(pack.title, characters="-")
+        self._console.rule(printable(pack.title), characters="-")
         if pack.content_notes:
             self.aside("Contains: " + ", ".join(pack.content_notes) + ".")
 
     def heading(self, title: str, place: str) -> None:
         name = self._place(place)
         self._printed = {}
-        self._console.print(f"\n{title}", style="bold", markup=False)
-        self._console.print(f"{name}\n" if name != title else "", style="dim", markup=False)
+        self._print(f"\n{title}", style="bold")
+        self._print(f"{name}\n" if name != title else "", style="dim")
 
     def grow(self, index: int, beat: Beat, done: bool) -> None:
         """Print what is new of a beat, word by word, wrapped by ourselves because the line is never redrawn."""
@@ -47,7 +48,7 @@ class Scroll:
         self._words(beat.text[printed:])
         self._printed[index] = len(beat.text)
         if done:
-            self._console.print("\n")
+            self._print("\n")
             self._column = 0
 
     def scene(self, scene: Scene) -> None:
@@ -95,7 +96,7 @@ class Scroll:
         """The tree of all that was told."""
         names = names_of(event.map, self._pack)
         text = as_text(event.map, names, min(MEASURE, self._console.width), self._console.encoding)
-        self._console.print(f"\n{text}", markup=False, highlight=False, soft_wrap=True)
+        self._print(f"\n{text}", highlight=False, soft_wrap=True)
 
     def sources(self, scene: Scene) -> None:
         """Who wrote each beat, through what, and from what."""
@@ -103,16 +104,16 @@ class Scroll:
             self.aside(f"“{textwrap.shorten(beat.text, 50, placeholder='…')}” {_written(beat.source)}")
 
     def picked(self, text: str) -> None:
-        self._console.print(f"\n> {text}", style="bold", markup=False)
+        self._print(f"\n> {text}", style="bold")
 
     def aside(self, words: str) -> None:
         """A word beside the story. One that comes in the midst of a beat takes a line of its own, and the beat goes on below."""
         if not words:
             return
         if self._column:
-            self._console.print()
+            self._print()
             self._column = 0
-        self._console.print(words, style="dim italic", markup=False)
+        self._print(words, style="dim italic")
 
     def list_(self, texts: Iterable[str]) -> None:
         """Numbered from 1."""
@@ -137,7 +138,7 @@ class Scroll:
                     self._hang(entry, "  - ")
 
     def ended(self, event: Ended) -> None:
-        self._console.rule(event.title, characters="-")
+        self._console.rule(printable(event.title), characters="-")
         if event.open_threads:
             self.aside("What stayed open")
             for text in event.open_threads:
@@ -152,19 +153,23 @@ class Scroll:
 
     def _hang(self, text: str, mark: str) -> None:
         width = min(MEASURE, self._console.width)
-        self._console.print(
-            textwrap.fill(text, width, initial_indent=mark, subsequent_indent=" " * len(mark)), markup=False, soft_wrap=True
-        )
+        self._print(textwrap.fill(text, width, initial_indent=mark, subsequent_indent=" " * len(mark)), soft_wrap=True)
 
     def _words(self, text: str, style: str = "") -> None:
         width = min(MEASURE, self._console.width)
         for piece in _with_spaces(text):
             word = piece
             if self._column and self._column + len(piece.rstrip()) > width:
-                self._console.print()
+                self._print()
                 self._column, word = 0, piece.lstrip()
-            self._console.print(word, end="", style=style, markup=False, soft_wrap=True)
+            self._print(word, end="", style=style, soft_wrap=True)
             self._column += len(word)
+
+    def _print(
+        self, text: str = "", style: str = "", end: str = "\n", highlight: bool | None = None, soft_wrap: bool | None = None
+    ) -> None:
+        """It may be a stranger's: nothing in it but its words reaches the terminal."""
+        self._console.print(printable(text), style=style, end=end, markup=False, highlight=highlight, soft_wrap=soft_wrap)
 
     def _place(self, place: str) -> str:
         return self._pack.places[place].name if self._pack and place in self._pack.places else place

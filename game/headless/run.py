@@ -22,6 +22,7 @@ from game.headless.rows import (
     start_row,
 )
 from game.packs import Pack
+from game.packs.diagnostic import printable
 from game.session import (
     Begin,
     Broken,
@@ -206,7 +207,7 @@ class _Player:
         self._exit = Exit.PLAYED if self._kept else Exit.FAILED
 
     def _show(self, row: Row) -> None:
-        self._print(self._plain.text(row) if self._plain else _json(row))
+        self._print(printable(self._plain.text(row)) if self._plain else _json(row))
 
     def _show_map(self, event: MapReady) -> None:
         names = names_of(event.map, self._pack)
@@ -217,7 +218,7 @@ class _Player:
         self._exit = code
 
     def _say(self, message: str) -> None:
-        print(f"unwritten: {message}", file=self._err, flush=True)
+        print(printable(f"unwritten: {message}"), file=self._err, flush=True)
 
 
 def _json(row: Row) -> str:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from game.journal.entry import CorruptJournal, ForeignFile, LockedJournal, UnwritableJournal
 from game.journal.rows import UNREADABLE, BrokenRow
+from game.packs.diagnostic import one_line
 
 
 def damaged(path: Path | None, what: str) -> CorruptJournal:
-    what = " ".join(what.split())[:100]
+    what = " ".join(one_line(what, 100).split())
     return CorruptJournal(f"{_at(path)}: the journal is damaged ({what}) and was left as it is; take a copy of it, or begin anew")
 
 

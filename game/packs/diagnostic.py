@@ -8,12 +8,19 @@ from game.story import Json
 Severity = Literal["error", "warning"]
 
 MAX_MESSAGE = 400
+_PRINTED = {code: " " for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"}
 
 
 def one_line(text: str, most: int = MAX_MESSAGE) -> str:
     """`text` as any terminal can print it, whatever a pack's files hold: no line ends, no control characters, not too long."""
     clean = "".join(char if char.isprintable() else " " for char in text[: 4 * most])
     return clean if len(clean) <= most else f"{clean[:most]}…"
+
+
+def printable(text: str) -> str:
+    """`text` as any terminal can print it, with its line ends: whatever is in a stranger's file, it moves no cursor and paints
+    nothing. As long as it was."""
+    return text.translate(_PRINTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from game.packs import Pack
+from game.packs.diagnostic import printable
 from game.scroll import Scroll
 from game.session import (
     BeatGrew,
@@ -243,5 +244,5 @@ class Terminal:
             self._scroll.aside(f"Not saved to the end: what was read before its file took no more is in {self._file}")
 
     def _stop(self, code: int, message: str) -> None:
-        print(f"unwritten: {message}", file=sys.stderr)
+        print(printable(f"unwritten: {message}"), file=sys.stderr)
         self._exit = code
