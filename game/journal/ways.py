@@ -65,6 +65,8 @@ class Ways:
 
     def branch(self, key: str, head: str) -> list[str]:
         """The scenes on the way to `key` that are not on the way to the head, the deepest first. Both may be `ROOT`."""
+        if key == head:
+            return []
         if ROOT not in (key, head):
             depth, deepest = self._place(key)[2], self._place(head)[2]
             if depth <= deepest and self._at(depth, head, deepest) == key:

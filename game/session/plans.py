@@ -21,7 +21,7 @@ class Plans:
     def of(self, pending: Pending) -> Plan | None:
         """The plan of a scene that was picked; None when it was told before, and its pack has no longer what happens in it."""
         journal = self._journal()
-        before = journal.child(pending.parent, pending.slot)
+        before = journal.child(pending.parent, pending.slot) if pending.telling else None
         if before:
             plan = self.again(before, pending.key)
         else:
