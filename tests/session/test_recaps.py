@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from game.journal import read_recording
-from game.session import Begin, Library, Pick, SceneReady, Session, Teller
+from game.session import Begin, EditBeat, Library, Pick, SceneReady, Session, Teller
 from game.settings import Settings
 from game.story import Recap, draw
 from tests.server import ModelServer
@@ -95,3 +95,39 @@ def test_a_story_with_recaps_is_played_again_byte_for_byte(server: ModelServer, 
     session.close()
     assert (code, err.getvalue()) == (0, f"unwritten: {TURNS + 1} scenes, byte for byte as they were recorded\n")
     assert len(server.asked) == asked
+
+
+def test_a_recap_of_what_was_rewritten_since_stands_no_longer(server: ModelServer, tmp_path: Path) -> None:
+    session = Session(Library(Settings(prefetch="off", window=2048), tmp_path), threaded=False)
+    session.submit(Begin("bench/endless", Teller("openai", "ok", server.url), seed=7, journal=tmp_path / "told.journal"))
+    scenes = []
+    for _ in range(TURNS):
+        scenes += [event.scene for event in session.poll() if isinstance(event, SceneReady)]
+        session.submit(Pick("a"))
+    before = used(tmp_path / "told.journal")[-1]
+    assert before.source.by == "model"
+    session.submit(EditBeat(scenes[0].key, 0, "The gate is open."))
+    session.submit(Pick("b"))
+    session.close()
+    recaps = used(tmp_path / "told.journal")
+    assert recaps[-1].source.by == "author"
+    asked = [body for body in server.asked if "recap" not in str(body["response_format"])][-1]
+    assert recaps[-1].text.splitlines()[-1] in str(asked["messages"])
+    assert before.text not in str(asked["messages"])
+
+
+def test_a_recap_stands_while_only_what_it_does_not_tell_of_is_rewritten(server: ModelServer, tmp_path: Path) -> None:
+    session = Session(Library(Settings(prefetch="off", window=2048), tmp_path), threaded=False)
+    session.submit(Begin("bench/endless", Teller("openai", "ok", server.url), seed=7, journal=tmp_path / "told.journal"))
+    scenes = []
+    for _ in range(TURNS - 2):
+        scenes += [event.scene for event in session.poll() if isinstance(event, SceneReady)]
+        session.submit(Pick("a"))
+    before = used(tmp_path / "told.journal")
+    scenes += [event.scene for event in session.poll() if isinstance(event, SceneReady)]
+    session.submit(EditBeat(scenes[-1].key, 0, "The gate is open."))
+    session.submit(Pick("b"))
+    session.close()
+    assert before[-1].source.by == "model"
+    assert before[-1].upto < scenes[-1].turn
+    assert used(tmp_path / "told.journal") == before
