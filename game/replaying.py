@@ -44,12 +44,13 @@ def replay(path: Path, session: Session, pack: str, as_json: bool, out: TextIO =
     """
     try:
         recording, _ = read_tape(path)
+        choices = tuple(_indices(recording, path))
     except JournalError as error:
         print(f"unwritten: {error}", file=err)
         return Exit.UNUSABLE
     watched = Watched(session)
     begin = Begin(pack=pack, teller=Teller("replay", str(path)))
-    code = play(Run(begin, tuple(_indices(recording)), max_scenes=len(recording.scenes) or 1, as_json=as_json), watched, out, err)
+    code = play(Run(begin, choices, max_scenes=len(recording.scenes) or 1, as_json=as_json), watched, out, err)
     if code != Exit.PLAYED:
         return code
     verdict = _verdict(recording, watched)
@@ -57,10 +58,13 @@ def replay(path: Path, session: Session, pack: str, as_json: bool, out: TextIO =
     return Exit.FAILED if verdict else Exit.PLAYED
 
 
-def _indices(recording: Recording) -> Iterator[int]:
-    """The picks, as indices among the choices of each scene."""
+def _indices(recording: Recording, path: Path) -> Iterator[int]:
+    """The picks, as indices among the choices of each scene. Raises JournalError: one was not on offer."""
     for scene, (slot, _) in zip(recording.scenes, recording.picks[1:], strict=False):
-        yield next(n for n, choice in enumerate(scene.choices) if choice.slot == slot)
+        offered = [choice.slot for choice in scene.choices]
+        if slot not in offered:
+            raise JournalError(f"{path}: scene {scene.turn} has no choice that was taken in it; name another recording")
+        yield offered.index(slot)
 
 
 def _verdict(recording: Recording, watched: Watched) -> str:

@@ -79,6 +79,18 @@ def test_nor_does_what_is_said_of_a_replay_that_differs(stranger: Path, tmp_path
     assert not control_characters(out.getvalue() + err.getvalue())
 
 
+def test_a_pick_that_was_never_on_offer_is_told_in_one_line(stranger: Path, tmp_path: Path) -> None:
+    journal, session, err = Journal.open(stranger), Session(Library(folder=tmp_path / "data"), threaded=False), io.StringIO()
+    last = journal.head
+    assert last
+    key = journal.begin(last.key, "z")
+    journal.commit(replace(last, key=key, parent=last.key, slot="z", effects=(), scene=replace(last.scene, key=key)))
+    journal.close()
+    assert replay(stranger, session, LAST_KEEPER, False, io.StringIO(), err) == 2
+    session.close()
+    assert err.getvalue().startswith(f"unwritten: {stranger}: scene 2 has no choice")
+
+
 def test_nor_does_what_is_said_of_damage(stranger: Path) -> None:
     database = sqlite3.connect(stranger)
     database.execute("UPDATE pointer SET head = ?", (f"nowhere{WILD}",))
