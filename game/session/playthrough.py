@@ -222,6 +222,8 @@ class Playthrough:
         await self._arrive(told)
 
     async def _retell(self, words: str) -> None:
+        # That a scene be finished at once was asked for with this, and is done; it is asked for no other.
+        self._turns.wait_again()
         head = self.journal.head
         if head is None or self.journal.pending:
             self._emit(Notice("half_told", "This scene is not whole yet; it can be told again when it is."))
@@ -232,7 +234,6 @@ class Playthrough:
             return
         if steer and not self.narrator.client.capabilities.reads_prompt:
             self._emit(NO_STEER)
-        self._turns.wait_again()
         self._meanwhile.end()
         await self._tell_again(self._begin(head.parent, head.slot, self.journal.next_telling(head.key, steer), steer))
 

@@ -9,6 +9,7 @@ import pytest
 
 from game.clients import Capabilities, Delta, SceneRequest
 from game.journal import Journal, read_recording
+from game.packs import Pack
 from game.session import (
     BeatGrew,
     Begin,
@@ -35,9 +36,11 @@ from game.session import (
     SceneReady,
     Session,
 )
+from game.session.playthrough import Playthrough
 from game.settings import Settings
 from game.story import Scene
 from tests.conftest import REPOSITORY
+from tests.playing import playthrough
 from tests.scripted import good_reply
 
 ENDLESS = str(REPOSITORY / "bench" / "endless")
@@ -308,6 +311,21 @@ def test_a_scene_that_is_told_again_is_first_finished_offline(start: Open) -> No
     assert "<wish>less grim</wish>" in client.asked()[-1]
     player.do(Flip())
     assert player.scene().scene == finished.scene
+
+
+def test_a_retelling_that_is_refused_hurries_no_other_scene(pack: Pack) -> None:
+    client = Slow()
+
+    async def go(play: Playthrough) -> None:
+        # As the session does, when something is on its way still and no scene is being told.
+        play.stop(soon=True)
+        await play.move(Retell())
+        await play.take_up()
+
+    with playthrough(pack, client) as (play, played):
+        asyncio.run(go(play))
+    assert played.notices == ["half_told"]
+    assert (played.scenes[0].fallback, len(client.requests)) == (None, 1)
 
 
 def test_one_may_turn_back_from_a_scene_that_is_being_told_again(start: Open) -> None:
