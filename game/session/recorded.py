@@ -13,6 +13,7 @@ class Recorded:
         self._recording = recording
         self._told = {scene.key for scene in recording.scenes} if recording else set()
         self._picks: dict[str, tuple[str, int]] = {}
+        self._made: set[int] = set()
         key = ROOT
         for slot, telling in recording.picks if recording else ():
             self._picks[key] = slot, telling
@@ -37,12 +38,16 @@ class Recorded:
 
     def due(self, journal: Journal) -> list[Revision]:
         """What was changed in the scenes on the way before the scene that comes next was told, and reads otherwise in `journal`
-        still: of each beat the last text that it was given."""
+        still: of each beat the last text that it was given. Each comes once: what the player of now makes of it since, stays."""
         if self._recording is None or not self._recording.edits:
             return []
         told = journal.head.scene.turn if journal.head else 0
         last = {(edit.key, edit.beat): edit for edit in self._recording.edits if edit.after <= told}
-        return [edit for edit in last.values() if _reads(journal, edit) not in (None, edit.text)]
+        here = [
+            (edit, text) for edit in last.values() if edit.n not in self._made and (text := _reads(journal, edit)) is not None
+        ]
+        self._made.update(edit.n for edit, _ in here)
+        return [edit for edit, text in here if text != edit.text]
 
 
 def _reads(journal: Journal, edit: Revision) -> str | None:

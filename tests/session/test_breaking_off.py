@@ -90,6 +90,16 @@ class Slow:
         return [request.messages[-1].content for request in self.requests]
 
 
+class Thoughtful(Slow):
+    """A model that needs a moment before it begins."""
+
+    async def stream(self, request: SceneRequest):
+        for _ in range(20):
+            await asyncio.sleep(0)
+        async for delta in super().stream(request):
+            yield delta
+
+
 class Player:
     """Somebody at a session with a thread. What has come and was not looked at yet is in `events`."""
 
@@ -314,7 +324,7 @@ def test_a_scene_that_is_told_again_is_first_finished_offline(start: Open) -> No
 
 
 def test_a_retelling_that_is_refused_hurries_no_other_scene(pack: Pack) -> None:
-    client = Slow()
+    client = Thoughtful()
 
     async def go(play: Playthrough) -> None:
         # As the session does, when something is on its way still and no scene is being told.

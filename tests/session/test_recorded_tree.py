@@ -110,6 +110,21 @@ def test_what_was_rewritten_is_rewritten_again_where_it_was(server: ModelServer,
     assert seen[7:] == [4, 5, "A last word."]
 
 
+def test_what_its_player_rewrites_otherwise_while_it_is_played_again_stays(server: ModelServer, tmp_path: Path) -> None:
+    path = tmp_path / "told.journal"
+    moved_about(server, path, "ok")
+    session = Session(Library(folder=tmp_path), threaded=False)
+    session.submit(Begin(ENDLESS, Teller("replay", str(path))))
+    first = next(event.scene for event in session.poll() if isinstance(event, SceneReady))
+    session.submit(EditBeat(first.key, 0, "It is blue."))
+    session.poll()
+    session.submit(Pick(read_recording(path).picks[1][0]))
+    edited = [(event.scene, event.index) for event in session.poll() if isinstance(event, Edited)]
+    session.close()
+    assert edited
+    assert (first.key, 0) not in edited
+
+
 def test_the_choice_that_was_made_then_is_marked(server: ModelServer, tmp_path: Path) -> None:
     path = tmp_path / "told.journal"
     moved_about(server, path, "ok")
