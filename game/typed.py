@@ -2,6 +2,7 @@
 their help and the docs. Knows no screen and no session, only its commands.
 """
 
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -59,11 +60,16 @@ def known(words: Iterable[Word[_T]], line: str) -> tuple[Word[_T], str] | None:
     return (found, rest.strip()) if found else None
 
 
-def explain(words: Iterable[Word[object]]) -> str:
-    """The words and what each is for, a line each."""
+def explain(words: Iterable[Word[object]], measure: int) -> str:
+    """The words and what each is for, each from a line of its own on, in lines of at most `measure` letters."""
     rows = [(word.letter, word.written, word.says) for word in words]
     width = max(len(written) for _, written, _ in rows)
-    return "\n".join(f"  {letter or ' '}  {written:<{width}}  {says}" for letter, written, says in rows)
+    heads = [f"  {letter or ' '}  {written:<{width}}  " for letter, written, _ in rows]
+    under = " " * (width + 7)
+    return "\n".join(
+        textwrap.fill(says, measure, initial_indent=head, subsequent_indent=under)
+        for head, (_, _, says) in zip(heads, rows, strict=True)
+    )
 
 
 def asked(line: str, here: Here) -> Command | None:

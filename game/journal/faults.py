@@ -12,7 +12,9 @@ from game.packs.diagnostic import one_line
 
 def damaged(path: Path | None, what: str) -> CorruptJournal:
     what = " ".join(one_line(what, 100).split())
-    return CorruptJournal(f"{_at(path)}: the journal is damaged ({what}) and was left as it is; take a copy of it, or begin anew")
+    return CorruptJournal(
+        f"{_at(path)}: the journal is damaged ({what}) and was left as it is; put a copy of it back, or name another file"
+    )
 
 
 @contextmanager

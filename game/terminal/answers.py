@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from game.ledger import ledger_of
 from game.packs import Pack
-from game.scroll import Scroll
+from game.scroll import MEASURE, Scroll
 from game.session import Command, Leave, MarkCard, Pick, SceneReady
 from game.typed import TREE, Here, Unclear, Word, asked, explain, known, number
 
@@ -27,6 +27,9 @@ class Answers:
             return Pick(now.branches.recorded, now.scene.key) if now.branches.recorded else None
         if which and which <= len(choices):
             return Pick(choices[which - 1].slot, now.scene.key)
+        if which and choices:
+            self._scroll.aside(f"There is no choice {which} here; the last is {len(choices)}.")
+            return None
         if found := known(OWN, said):
             return found[0].does(self, now)
         return self._of_the_tree(said, now)
@@ -69,4 +72,4 @@ OWN: tuple[Word[Callable[[Answers, SceneReady], Command | None]], ...] = (
 )
 """What can be said besides the words of the story tree."""
 
-HELP = f"A number picks a choice.\n{explain([*TREE, *OWN])}"
+HELP = f"A number picks a choice.\n{explain([*TREE, *OWN], MEASURE)}"

@@ -8,6 +8,7 @@ import pytest
 from rich.console import Console
 
 from game.packs import Pack
+from game.scroll import MEASURE
 from game.session import (
     BeatGrew,
     Begin,
@@ -29,7 +30,7 @@ from game.session import (
 )
 from game.session.credits import Credits
 from game.story import Choice, Scene
-from game.terminal import Terminal
+from game.terminal import HELP, Terminal
 from game.terminal.answers import OWN
 from game.typed import TREE
 from tests.stage.scripted_session import BY_AUTHOR, began, narration
@@ -112,9 +113,22 @@ def test_the_ledger_is_there_for_the_asking(session: Session) -> None:
     assert "Still open - The letter must go into the keeper's own hand." in after
 
 
-def test_an_answer_that_is_no_choice_gets_the_help(session: Session) -> None:
-    _, text = play(session, ["9"])
+def test_an_answer_that_is_no_word_gets_the_help(session: Session) -> None:
+    _, text = play(session, ["north"])
     assert text.count("A number picks a choice") == 2
+
+
+def test_a_number_that_is_no_choice_is_told_which_is_the_last(session: Session) -> None:
+    _, text = play(session, ["9"])
+    assert "There is no choice 9 here; the last is 4." in in_one_line(text)
+    assert text.count("A number picks a choice") == 1
+
+
+def test_what_a_word_is_for_stands_in_a_column_of_its_own() -> None:
+    lines = HELP.splitlines()[1:]
+    column = lines[0].index("go back by a scene")
+    assert max(map(len, lines)) <= MEASURE
+    assert all(line[column - 2 : column] == "  " and not line[column].isspace() for line in lines)
 
 
 def test_a_saved_playthrough_is_taken_up_where_it_was_left(session: Session) -> None:

@@ -91,6 +91,14 @@ def test_a_pack_that_asks_is_told_who_plays(pilot: Pilot, session: ScriptedSessi
     assert (player.name, player.pronouns) == ("Ada 1b i", "he")
 
 
+def test_enter_after_the_name_begins(pilot: Pilot, session: ScriptedSession, pack: Pack) -> None:
+    session.say(ShelfReady((PackCard(pack.id, pack.title, replace(pack, asks_player=True)),), ()))
+    pilot.frame()
+    pilot.click(pack.title, "card")
+    pilot.press("return")
+    assert [command.player.name for command in begun(session) if command.player] == [pack.player.name]
+
+
 def test_letters_in_a_field_are_letters_and_not_commands(pilot: Pilot, session: ScriptedSession, pack: Pack) -> None:
     session.say(ShelfReady((PackCard(pack.id, pack.title, replace(pack, asks_player=True)),), ()))
     pilot.frame()

@@ -66,7 +66,15 @@ class PlayerScreen:
                 "heading", self._pack.title, Box(inner.x, SHEET.y + 40, inner.w, 50), look=looks.text("heading", "ink", lines=1)
             ),
             Widget("text", role, Box(inner.x, SHEET.y + 94, inner.w, 52), look=looks.text("subheading", "faint", lines=2)),
-            Widget("field", "Your name", Box(inner.x, SHEET.y + 180, inner.w, 72), self._name, edit=self._type, look=looks.field),
+            Widget(
+                "field",
+                "Your name",
+                Box(inner.x, SHEET.y + 180, inner.w, 72),
+                self._name,
+                edit=self._type,
+                caret=lambda key: self._begin() if key == "accept" else STAY,
+                look=looks.field,
+            ),
             *options,
             Widget(
                 "button", "Begin", Box(SHEET.right - 60 - 160, SHEET.bottom - 96, 160, 48), press=self._begin, look=looks.primary
