@@ -8,7 +8,7 @@ from game.session.events import Broken, Notice
 from game.session.restoring import stopped_by_damage
 from game.session.scribe import Emit
 
-EVERY, SHARE = 8, 16
+EVERY, SHARE = 4, 16
 """A backup is made when so many scenes were told since the last, or the `SHARE`-th part of all of them, if that is more: so a
 scene's share of the copying is the same in a long story as in a short one."""
 
