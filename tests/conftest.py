@@ -23,6 +23,16 @@ def brief(pack: Pack) -> Brief:
     return Director(pack).plan(node_key(ROOT, ""), 7, pack.initial, Step(), pack.player).brief
 
 
+LONGEST = (
+    "test_real_weights.py",
+    "test_over_http.py",
+    "test_barriers.py",
+    "test_every_step.py",
+    "test_wheel.py",
+    "test_prompt_weights.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest file first, so that no worker is left with it at the end."""
-    items.sort(key=lambda item: item.path.name != "test_real_weights.py")
+    """The longest files first, so that no worker is left with one of them at the end."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
