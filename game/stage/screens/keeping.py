@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.packs import Pack
-from game.session import Event, MarkCard
+from game.session import MarkCard
 from game.stage import looks
 from game.stage.box import HEIGHT, WIDTH, Box
 from game.stage.field import Field
-from game.stage.inputs import Input, Pressed
-from game.stage.screen import Tick, View
+from game.stage.screen import View
+from game.stage.screens.over import OverTale
 from game.stage.tale import QUICK, Tale
-from game.stage.transition import STAY, TAKEN, Pop, Transition
+from game.stage.transition import TAKEN, Pop, Transition
 from game.stage.widgets import Widget, dialog
 
 ACROSS = 640
@@ -26,21 +25,14 @@ def slot_name(slot: str) -> str:
     return {"": "A new bookmark", QUICK: "The quick slot"}.get(slot, f"Slot {slot}")
 
 
-class Keeping:
+class Keeping(OverTale):
     """Keeps the scene in view. `card` is what is in the slot already; with `slot` "" it is kept under its name alone."""
 
     def __init__(self, tale: Tale, slot: str, card: MarkCard | None) -> None:
-        self._tale = tale
+        super().__init__(tale)
         self._slot = slot
         self._card = card
         self._name = Field("Name (may stay empty)" if slot else "Name", "", LONGEST)
-
-    @property
-    def pack(self) -> Pack | None:
-        return self._tale.pack
-
-    def handle(self, event: Input | Event | Tick) -> Transition:
-        return Pop() if isinstance(event, Pressed) and event.key == "back" else STAY
 
     def tree(self, view: View) -> Widget:
         reading = self._tale.reading
@@ -56,20 +48,13 @@ class Keeping:
         return Pop()
 
 
-class Changing:
+class Changing(OverTale):
     """Renames or drops what is kept."""
 
     def __init__(self, tale: Tale, card: MarkCard) -> None:
-        self._tale = tale
+        super().__init__(tale)
         self._card = card
         self._name = Field("Name", card.mark.name, LONGEST)
-
-    @property
-    def pack(self) -> Pack | None:
-        return self._tale.pack
-
-    def handle(self, event: Input | Event | Tick) -> Transition:
-        return Pop() if isinstance(event, Pressed) and event.key == "back" else STAY
 
     def tree(self, view: View) -> Widget:
         card = self._card

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from game.packs import Pack
-from game.session import Event
 from game.stage import looks
 from game.stage.box import Box
-from game.stage.inputs import Input, Pressed
-from game.stage.screen import Screen, Tick, View
+from game.stage.screen import Screen, View
 from game.stage.screens import doors
 from game.stage.screens.message import Confirm
+from game.stage.screens.over import OverTale
 from game.stage.screens.settings import SettingsScreen
 from game.stage.tale import Tale
-from game.stage.transition import STAY, Home, Pop, Push, Replace, Transition
+from game.stage.transition import Home, Pop, Push, Replace, Transition
 from game.stage.widgets import Widget, dialog
 
 SHEET = Box(250, 118, 780, 476)
@@ -26,18 +24,8 @@ Item = tuple[str, Act | None]
 """What an entry says, and what it does; None: nothing at present."""
 
 
-class Menu:
+class Menu(OverTale):
     """On the left what there is to see, on the right what can be done with the scene in view."""
-
-    def __init__(self, tale: Tale) -> None:
-        self._tale = tale
-
-    @property
-    def pack(self) -> Pack | None:
-        return self._tale.pack
-
-    def handle(self, event: Input | Event | Tick) -> Transition:
-        return Pop() if isinstance(event, Pressed) and event.key == "back" else STAY
 
     def tree(self, view: View) -> Widget:
         title = Widget("heading", "A pause", Box(SHEET.x, SHEET.y + 30, SHEET.w, 50), look=looks.text("heading", "ink", "middle"))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from game.packs import Pack
-from game.session import Event
 from game.stage import looks
 from game.stage.box import HEIGHT, WIDTH, Box
 from game.stage.field import Field
-from game.stage.inputs import Input, Pressed
-from game.stage.screen import Tick, View
+from game.stage.screen import View
+from game.stage.screens.over import OverTale
 from game.stage.tale import Tale
-from game.stage.transition import STAY, Pop, Transition
+from game.stage.transition import Pop, Transition
 from game.stage.widgets import Widget, dialog
 
 ACROSS = 720
@@ -19,19 +17,12 @@ HELD = "What happens in it stays the same, and this telling stays beside the new
 DEAF = "The offline storyteller cannot be asked for anything; it finds other words."
 
 
-class Retelling:
+class Retelling(OverTale):
     """The field may stay empty."""
 
     def __init__(self, tale: Tale) -> None:
-        self._tale = tale
+        super().__init__(tale)
         self._steer = Field("How would you like it?", "", LONGEST, hint="less grim, shorter, more of the weather")
-
-    @property
-    def pack(self) -> Pack | None:
-        return self._tale.pack
-
-    def handle(self, event: Input | Event | Tick) -> Transition:
-        return Pop() if isinstance(event, Pressed) and event.key == "back" else STAY
 
     def tree(self, view: View) -> Widget:
         inner = ACROSS - 120

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from game.packs import Pack
-from game.session import Event
 from game.stage import looks
 from game.stage.box import HEIGHT, WIDTH, Box
 from game.stage.field import Field
-from game.stage.inputs import Input, Pressed
-from game.stage.screen import Tick, View
+from game.stage.screen import View
+from game.stage.screens.over import OverTale
 from game.stage.screens.source import source_words
 from game.stage.tale import Tale
-from game.stage.transition import STAY, Pop, Transition
+from game.stage.transition import Pop, Transition
 from game.stage.widgets import Widget, dialog
 from game.story import Beat
 
@@ -22,20 +20,13 @@ LINES = 7
 NOTE = "The scenes that followed stay as they are; what is told from now on keeps to your words."
 
 
-class Rewriting:
+class Rewriting(OverTale):
     """`scene` is the key of the beat's scene, `index` which one of it it is."""
 
     def __init__(self, tale: Tale, scene: str, index: int, beat: Beat) -> None:
-        self._tale = tale
+        super().__init__(tale)
         self._scene, self._index, self._beat = scene, index, beat
         self._words = Field(self._whose(beat), beat.text, LONGEST, LINES)
-
-    @property
-    def pack(self) -> Pack | None:
-        return self._tale.pack
-
-    def handle(self, event: Input | Event | Tick) -> Transition:
-        return Pop() if isinstance(event, Pressed) and event.key == "back" else STAY
 
     def tree(self, view: View) -> Widget:
         inner = ACROSS - 120
