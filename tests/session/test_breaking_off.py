@@ -131,6 +131,13 @@ class Player:
         client.silent.clear()
         return self.until(lambda event: isinstance(event, BeatGrew) and event.index == 1 and event.done)
 
+    def midway(self, client: Slow) -> tuple[Scene, dict[int, str]]:
+        """Take the first choice of the first scene, and wait until what follows stands still; that first scene, and what was
+        shown of the other."""
+        first = self.scene().scene
+        self.do(Pick("a"))
+        return first, grown(self.half(client))
+
 
 Open = Callable[..., Player]
 
@@ -162,9 +169,7 @@ def grown(events: list[Event]) -> dict[int, str]:
 def test_going_back_leaves_the_scene_that_is_being_told(start: Open) -> None:
     client = Slow(1)
     player = start(client)
-    first = player.scene().scene
-    player.do(Pick("a"))
-    player.half(client)
+    first, _ = player.midway(client)
     player.do(Rewind())
     seen = player.until(lambda event: isinstance(event, SceneReady))
     assert kinds(seen) == [Past, SceneReady]
@@ -174,9 +179,7 @@ def test_going_back_leaves_the_scene_that_is_being_told(start: Open) -> None:
 def test_what_was_shown_of_a_scene_is_shown_again_and_gone_on_with(start: Open) -> None:
     client = Slow(1)
     player = start(client)
-    player.scene()
-    player.do(Pick("a"))
-    shown = grown(player.half(client))
+    _, shown = player.midway(client)
     player.do(Rewind())
     player.scene()
     player.do(Pick("a"))
@@ -190,9 +193,7 @@ def test_what_was_shown_of_a_scene_is_shown_again_and_gone_on_with(start: Open) 
 def test_another_choice_can_be_taken_instead(start: Open) -> None:
     client = Slow(1)
     player = start(client)
-    first = player.scene().scene
-    player.do(Pick("a"))
-    player.half(client)
+    first, _ = player.midway(client)
     player.do(Rewind(), Pick("b", first.key))
     player.scene()
     other = player.scene()
@@ -232,9 +233,7 @@ def test_moves_one_upon_the_other_are_all_made(start: Open) -> None:
 def test_a_move_that_leads_nowhere_breaks_nothing_off(start: Open, move: Forward | Flip | GoTo) -> None:
     client = Slow(1)
     player = start(client)
-    player.scene()
-    player.do(Pick("a"))
-    player.half(client)
+    player.midway(client)
     player.do(move)
     player.until(lambda event: isinstance(event, Notice))
     player.do(Rewind())
@@ -254,9 +253,7 @@ def test_before_the_first_scene_is_whole_there_is_nothing_to_go_back_to(start: O
 def test_a_move_that_turns_out_to_lead_nowhere_lets_the_story_go_on(start: Open) -> None:
     client = Slow(1)
     player = start(client)
-    player.scene()
-    player.do(Pick("a"))
-    player.half(client)
+    player.midway(client)
     # The second is asked for while the first is on its way still, so nobody can know yet.
     player.do(Rewind(), Rewind())
     player.scene()
@@ -268,9 +265,7 @@ def test_a_move_that_turns_out_to_lead_nowhere_lets_the_story_go_on(start: Open)
 def test_a_scene_that_is_gone_on_with_after_such_a_move_is_asked_for_from_where_it_was(start: Open, tmp_path: Path) -> None:
     client = Slow(1)
     player = start(client)
-    player.scene()
-    player.do(Pick("a"))
-    shown = grown(player.half(client))
+    _, shown = player.midway(client)
     # What waits for the scene to be whole keeps the move from being answered beside it.
     player.do(Bookmark("here"), Forward())
     scene = player.scene().scene
@@ -284,9 +279,7 @@ def test_a_scene_that_is_gone_on_with_after_such_a_move_is_asked_for_from_where_
 def test_a_move_that_leads_nowhere_and_one_that_does_not_tell_nothing_between_them(start: Open) -> None:
     client = Slow(1)
     player = start(client)
-    player.scene()
-    player.do(Pick("a"))
-    player.half(client)
+    player.midway(client)
     # In one go, as two keys that are pressed within a frame.
     player.session._loop.call_soon_threadsafe(lambda: [player.session._start(each) for each in (Forward(), Rewind())])
     assert kinds(player.until(lambda event: isinstance(event, SceneReady))) == [Notice, Past, SceneReady]
@@ -298,9 +291,7 @@ def test_a_move_that_leads_nowhere_and_one_that_does_not_tell_nothing_between_th
 def test_the_map_is_there_while_a_scene_is_being_told(start: Open) -> None:
     client = Slow(1)
     player = start(client)
-    first = player.scene().scene
-    player.do(Pick("a"))
-    player.half(client)
+    first, _ = player.midway(client)
     player.do(LookAtMap(), Bookmark("Here", scene=first.key))
     seen = player.until(lambda event: isinstance(event, Marks))
     assert kinds(seen) == [MapReady, Marks]
@@ -309,9 +300,7 @@ def test_the_map_is_there_while_a_scene_is_being_told(start: Open) -> None:
 def test_a_scene_that_is_told_again_is_first_finished_offline(start: Open) -> None:
     client = Slow(1)
     player = start(client)
-    player.scene()
-    player.do(Pick("a"))
-    shown = grown(player.half(client))
+    _, shown = player.midway(client)
     player.do(Retell("less grim"))
     finished, again = player.scene(), player.scene()
     assert finished.scene.fallback == "stopped"
@@ -402,9 +391,7 @@ def test_a_telling_that_is_asked_for_otherwise_is_another(start: Open) -> None:
 def test_a_scene_under_one_that_is_half_told_cannot_be_rewritten(start: Open) -> None:
     client = Slow(1)
     player = start(client)
-    first = player.scene().scene
-    player.do(Pick("a"))
-    player.half(client)
+    first, _ = player.midway(client)
     player.do(Rewind())
     player.scene()
     player.do(EditBeat(first.key, 0, "The gate is open."))
@@ -418,9 +405,7 @@ def test_a_scene_under_one_that_is_half_told_cannot_be_rewritten(start: Open) ->
 def test_a_client_that_does_not_let_go_keeps_nobody_from_moving(start: Open) -> None:
     client = Slow(1, stubborn=True)
     player = start(client)
-    player.scene()
-    player.do(Pick("a"))
-    player.half(client)
+    player.midway(client)
     player.do(Rewind())
     assert player.scene().scene.turn == 1
     client.let_go()
@@ -437,9 +422,7 @@ def test_a_client_that_does_not_let_go_keeps_nobody_from_moving(start: Open) -> 
 def test_what_a_scene_took_until_it_was_broken_off_is_counted(start: Open, tmp_path: Path) -> None:
     client = Slow(1)
     player = start(client)
-    player.scene()
-    player.do(Pick("a"))
-    player.half(client)
+    player.midway(client)
     player.do(Rewind())
     player.scene()
     player.session.close()
