@@ -51,10 +51,13 @@ from game.session.events import (
     TellerTried,
 )
 from game.session.exits import Exit
+from game.session.handwriting import LONGEST_BEAT, LONGEST_STEER
 from game.session.library import Library
 from game.session.session import Session
 
 __all__ = [
+    "LONGEST_BEAT",
+    "LONGEST_STEER",
     "BeatGrew",
     "Begin",
     "Bookmark",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.session import LONGEST_STEER
 from game.stage import looks
 from game.stage.box import HEIGHT, WIDTH, Box
 from game.stage.field import Field
@@ -12,7 +13,6 @@ from game.stage.transition import Pop, Transition
 from game.stage.widgets import Widget, dialog
 
 ACROSS = 720
-LONGEST = 120
 HELD = "What happens in it stays the same, and this telling stays beside the new one."
 DEAF = "The offline storyteller cannot be asked for anything; it finds other words."
 
@@ -22,7 +22,7 @@ class Retelling(OverTale):
 
     def __init__(self, tale: Tale) -> None:
         super().__init__(tale)
-        self._steer = Field("How would you like it?", "", LONGEST, hint="less grim, shorter, more of the weather")
+        self._steer = Field("How would you like it?", "", LONGEST_STEER, hint="less grim, shorter, more of the weather")
 
     def tree(self, view: View) -> Widget:
         inner = ACROSS - 120

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.session import LONGEST_BEAT
 from game.stage import looks
 from game.stage.box import HEIGHT, WIDTH, Box
 from game.stage.field import Field
@@ -14,8 +15,6 @@ from game.stage.widgets import Widget, dialog
 from game.story import Beat
 
 ACROSS = 960
-LONGEST = 1200
-"""Letters in a beat, however it comes to be."""
 LINES = 7
 NOTE = "The scenes that followed stay as they are; what is told from now on keeps to your words."
 
@@ -26,7 +25,7 @@ class Rewriting(OverTale):
     def __init__(self, tale: Tale, scene: str, index: int, beat: Beat) -> None:
         super().__init__(tale)
         self._scene, self._index, self._beat = scene, index, beat
-        self._words = Field(self._whose(beat), beat.text, LONGEST, LINES)
+        self._words = Field(self._whose(beat), beat.text, LONGEST_BEAT, LINES)
 
     def tree(self, view: View) -> Widget:
         inner = ACROSS - 120
