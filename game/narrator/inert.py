@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from game.story import readable
+
 _FOR = {"<": "‹", ">": "›", "[": "(", "]": ")", "{": "(", "}": ")", "`": "'", "#": "#"}
 """What could close a delimiter, open a tag, a chat template's token, a JSON value or a block of code, and what stands for it."""
-_JOINERS = "\u200c\u200d"
 _RULE = re.compile(r"([-=*_~])\1{2,}")
 _HASHES = re.compile(r"#{2,}")
 _LEADING = re.compile(r"^[#\s]+")
@@ -22,11 +23,8 @@ class _Table(dict[int, str]):
 
 def _replaced(char: str) -> str:
     """Tokenizers fold look-alikes of a character into it, so these are treated as what they will be taken for."""
-    kind = unicodedata.category(char)
-    if kind in ("Cc", "Zl", "Zp", "Zs"):
-        return " "
-    if kind in ("Cf", "Co", "Cs"):  # not Cn: what is unassigned in one Python's Unicode is a letter in the next one's
-        return char if char in _JOINERS else ""
+    if (kept := readable(char)) != char:
+        return kept
     plain = unicodedata.normalize("NFKC", char)
     return "".join(_FOR.get(part, part) for part in plain) if any(part in _FOR for part in plain) else char
 

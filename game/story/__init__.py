@@ -17,6 +17,7 @@ from game.story.effects import (
     knows,
     replay,
 )
+from game.story.letters import readable
 from game.story.notation import parse_effect
 from game.story.outcome import Outcome, Storylet, StubBeat
 from game.story.player import Player
@@ -75,6 +76,7 @@ __all__ = [
     "parse_effect",
     "pick",
     "pick_weighted",
+    "readable",
     "recap_from_json",
     "replay",
     "scene_from_json",
