@@ -184,7 +184,7 @@ class Journal(Reader):
             self._attempts.interrupt()
             self._store.run(_ADD_NODE, row)
             self._ways.take(branch)
-            self._ways.note(node.parent, node.key)
+            self._ways.take_newest(node.parent)
             self._store.run(_POINT_TO_HEAD, (node.key,))
             self._drafts.drop(node.key)
         self._attempts.interrupted()

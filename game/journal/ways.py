@@ -84,9 +84,13 @@ class Ways:
             if parent in forks and self.forward(parent) != key:
                 self.note(parent, key)
 
+    def take_newest(self, parent: str) -> None:
+        """In the caller's transaction: the newest scene behind `parent` was taken last."""
+        self._store.run("DELETE FROM followed WHERE parent = ?", (parent,))
+
     def note(self, parent: str, child: str) -> None:
         """In the caller's transaction: `child` was taken last at `parent`. Only what is not the newest need be written down."""
-        self._store.run("DELETE FROM followed WHERE parent = ?", (parent,))
+        self.take_newest(parent)
         if self._key(_NEWEST, parent) != child:
             self._store.run("INSERT INTO followed (parent, child) VALUES (?, ?)", (parent, child))
 
