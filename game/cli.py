@@ -215,16 +215,19 @@ def check(
 def test(pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")]) -> None:
     """Run a pack's own playthroughs, with the stub; exit 1 if one does not go as it should."""
     from game.packs import PackError
-    from game.packtest import run_plays
+    from game.packs.shelf import find_pack
+    from game.packtest import run_plays, same_when_told_again
 
     try:
         results = list(run_plays(pack))
+        same = same_when_told_again(find_pack(pack))
     except PackError as error:
         raise _Unusable(str(error)) from None
     for result in results:
         print(f"{'ok  ' if result.ok else 'FAIL'} {result.name}{': ' + result.why if result.why else ''}")
     failed = sum(not result.ok for result in results)
     print(f"{len(results) - failed} passed, {failed} failed")
+    print(f"told again, {same} % of the beats of a scene are the same")
     raise typer.Exit(1 if failed else 0)
 
 
