@@ -7,7 +7,7 @@ import pytest
 from game.packs.checks.wording import GIVEN
 from game.packs.templates import MAX_OUTPUT, MAX_SOURCE, TemplateError, TemplateRefused, names_in, render
 
-DOCS = Path(__file__).parents[2] / "docs" / "packs.md"
+DOCS = Path(__file__).parents[2] / "docs" / "pack-format.md"
 
 REFUSED = [
     "{{ 1 + 1 }}",

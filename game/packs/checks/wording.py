@@ -50,7 +50,7 @@ GIVEN: Mapping[str, Mapping[str, object]] = {
         "longest": 600,
     },
 }
-"""What each template is given, as a sample: docs/packs.md lists it, and every template of a pack is tried with it."""
+"""What each template is given, as a sample: docs/pack-format.md lists it, and every template of a pack is tried with it."""
 
 
 def check_templates(files: PackFiles, found: Findings) -> None:
