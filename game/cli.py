@@ -216,7 +216,8 @@ def test(pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")
     """Run a pack's own playthroughs, with the stub; exit 1 if one does not go as it should."""
     from game.packs import PackError
     from game.packs.shelf import find_pack
-    from game.packtest import run_plays, same_when_told_again
+    from game.workshop.measures import same_when_told_again
+    from game.workshop.plays import run_plays
 
     try:
         results = list(run_plays(pack))

@@ -12,8 +12,8 @@ from game.clients import SceneRequest
 from game.clients.stub import StubClient
 from game.narrator.rehearsal import rehearse
 from game.packs.shelf import check, find_pack
-from game.packtest import run_plays
 from game.story import Scene
+from game.workshop.plays import run_plays
 
 WORLDS = ("last_keeper", "no_chill")
 ALIKE = 85

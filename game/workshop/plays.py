@@ -1,22 +1,12 @@
 """A pack's own playthroughs: played with the stub, and held against what the author says must come of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import dataclass
 
-import orjson
-
-from game.clients import SceneRequest
-from game.clients.stub import StubClient
-from game.narrator.rehearsal import rehearse
-from game.packs import Pack
 from game.packs.files import PlayFile
 from game.packs.shelf import find_pack
 from game.session import Begin, CannotStart, Ended, Library, Pick, SceneReady, Session
 from game.story import Conditions, Declarations, Scene, StoryState, compile_condition
-
-PLAYS, SCENES = 12, 16
-"""Random playthroughs, and scenes of each at the most, that are told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +31,6 @@ def run_plays(ref: str) -> Iterator[Result]:
     pack = find_pack(ref)
     for play in pack.tests:
         yield Result(play.name, play.intent, _Play(ref, play, pack.declared).why())
-
-
-def same_when_told_again(pack: Pack) -> int:
-    """Of a hundred beats, how many are the same, word for word, when the offline storyteller tells their scene once more."""
-    stub, beats, same = StubClient(pack), 0, 0
-    for brief, scene in (told for seed in range(PLAYS) for told in islice(rehearse(pack, seed), SCENES)):
-        again = stub.reply(SceneRequest(replace(brief, first=brief.key, telling=1)))
-        words = {beat["t"] for beat in orjson.loads(again)["beats"]}
-        beats += len(scene.beats)
-        same += sum(beat.text in words for beat in scene.beats)
-    return round(100 * same / beats) if beats else 0
 
 
 class _Play:

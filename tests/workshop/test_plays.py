@@ -1,13 +1,10 @@
 """A pack's own playthroughs: what is picked, and what is said when a play does not go as its author says."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from game.packs.shelf import find_pack
-from game.packtest import run_plays, same_when_told_again
-from game.story import StubBeat
+from game.workshop.plays import run_plays
 from tests.packs.workshop import good, write_folder
 
 
@@ -50,15 +47,3 @@ def test_of_what_is_on_offer_the_first_preferred_is_picked(tmp_path: Path) -> No
 )
 def test_what_went_otherwise_is_said(tmp_path: Path, picks: str, expect: str, said: str) -> None:
     assert said in why(tmp_path, picks, expect)
-
-
-def same_with(*beats: StubBeat) -> int:
-    """How much is the same when a world is told again whose storylets are all told by these beats."""
-    pack = find_pack("last_keeper")
-    storylets = {name: replace(each, beats=beats) for name, each in pack.storylets.items()}
-    return same_when_told_again(replace(pack, storylets=storylets))
-
-
-def test_a_beat_is_told_again_in_other_words_where_its_author_wrote_some() -> None:
-    once, twice = StubBeat(("Fog.",)), StubBeat(("Fog, and a bell.", "A bell, in fog."))
-    assert same_with(once) > same_with(once, twice) > same_with(twice)
