@@ -1,13 +1,15 @@
 """The files of a pack as an author writes them: strict models, one for each TOML file.
 
 Every table is keyed by the id of what it declares: `[maren]` in cast.toml, `[jetty]` in places.toml, `[arrival]` in storylets/.
+What a key is for is said beside it, for authors: their editors show it, out of the schemas that are made from these models.
 """
 
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from game.packs.look import CastLook, Expression, Palette, PlaceLook
+from game.packs.shorter import bare, one_for_many
 
 T = TypeVar("T")
 
@@ -19,17 +21,9 @@ Whole = Annotated[int, Field(ge=-(10**9), le=10**9)]
 EffectText = Annotated[str, Field(min_length=1, max_length=220)]
 
 
-def _listed(value: object) -> object:
-    return value if isinstance(value, list) else [value]
-
-
-def _as_text(value: object) -> object:
-    return {"text": value} if isinstance(value, str) else value
-
-
-OneOrMore = Annotated[list[T], BeforeValidator(_listed)]
+OneOrMore = Annotated[list[T], one_for_many()]
 """An author may write one value where a list is meant."""
-Texted = Annotated[T, BeforeValidator(_as_text)]
+Texted = Annotated[T, bare("text")]
 """An author may write a bare text where a table with a `text` is meant."""
 
 
@@ -40,200 +34,235 @@ class File(BaseModel):
 class LengthFile(File):
     """Scenes in a playthrough."""
 
-    min: Annotated[int, Field(ge=1, le=500)] = 8
-    max: Annotated[int, Field(ge=1, le=1_000_000)] = 16
+    min: Annotated[int, Field(ge=1, le=500, description="Scenes before an ending that was earned may come.")] = 8
+    max: Annotated[int, Field(ge=1, le=1_000_000, description="The scene that ends the story, whatever happens.")] = 16
 
 
 class PlayerFile(File):
     """Who the player is; `ask` lets them say so at the start."""
 
-    ask: bool = False
-    name: Annotated[str, Field(max_length=40)] = ""
-    pronouns: Literal["she", "he", "they"] = "they"
-    person: Literal["first", "second", "third"] = "second"
-    tense: Literal["present", "past"] = "present"
-    role: Annotated[str, Field(max_length=120)] = ""
+    ask: Annotated[bool, Field(description="Whether players are asked for their own name and pronouns at the start.")] = False
+    name: Annotated[str, Field(max_length=40, description="The player's name, where they are not asked or do not say.")] = ""
+    pronouns: Annotated[Literal["she", "he", "they"], Field(description="The player's pronouns, likewise.")] = "they"
+    person: Annotated[
+        Literal["first", "second", "third"], Field(description="Whether the player is told of as I, as you, or by name.")
+    ] = "second"
+    tense: Annotated[Literal["present", "past"], Field(description="The tense of the narration.")] = "present"
+    role: Annotated[str, Field(max_length=120, description="Who the player is here: an inspector of lights, say.")] = ""
 
 
 class VariableFile(File):
     """A bool (a `start` of true or false, nothing else) or a whole number with min, max and the largest step."""
 
-    start: bool | Whole
-    min: Whole | None = None
-    max: Whole | None = None
-    step: Annotated[Whole, Field(ge=1)] = 1
-    text: Annotated[str, Field(max_length=120)] = ""
+    start: Annotated[bool | Whole, Field(description="What it is at the beginning: true, false, or a whole number.")]
+    min: Annotated[Whole | None, Field(description="The least it can be; 0 if left out.")] = None
+    max: Annotated[Whole | None, Field(description="The most it can be; a number needs one.")] = None
+    step: Annotated[Whole, Field(ge=1, description="By how much one effect may change it at most.")] = 1
+    text: Annotated[str, Field(max_length=120, description="What it stands for, in words.")] = ""
 
 
 class ItemFile(File):
-    name: Line
-    text: Annotated[str, Field(max_length=400)] = ""
+    """Something that the player can carry."""
+
+    name: Annotated[Line, Field(description="What it is called, with its article: the Board's letter.")]
+    text: Annotated[str, Field(max_length=400, description="How it looks from close by.")] = ""
 
 
 class ThreadFile(File):
     """A promise to the player. `due` is how many scenes it may stay open before the director brings it back. `left` is what the
     ending says of it when it was never closed."""
 
-    text: Line
-    left: Annotated[str, Field(max_length=400)] = ""
-    due: Annotated[int, Field(ge=1, le=1000)] = 6
+    text: Annotated[Line, Field(description="The question, debt or threat, in a sentence.")]
+    left: Annotated[str, Field(max_length=400, description="What an ending says of it when it is still open then.")] = ""
+    due: Annotated[int, Field(ge=1, le=1000, description="Scenes that it may stay open before it is brought back.")] = 6
 
 
 class FactFile(File):
     """A checked triple. While it is true, no scene may say one of `denied_by`: words that would contradict it."""
 
-    subject: Id
-    predicate: Line
-    object: Line
-    text: Line
-    denied_by: list[Line] = []
+    subject: Annotated[Id, Field(description="What it is about. Of one subject and predicate only the newest fact holds.")]
+    predicate: Annotated[Line, Field(description="What is said of it: is, is called, was opened by.")]
+    object: Annotated[Line, Field(description="The rest: home, Esther Tallow, the keeper.")]
+    text: Annotated[Line, Field(description="The same as a sentence, for the player's notebook and for a model.")]
+    denied_by: Annotated[list[Line], Field(description="Words that no scene may say while this is true.")] = []
 
 
 class WaitingFile(File):
     """What stands on the screen while a model writes: `words` say that it does, `pauses` are moments of the world itself, for
     when it takes longer."""
 
-    words: list[Line] = []
-    pauses: list[Line] = []
+    words: Annotated[list[Line], Field(description="Short lines that say that something is being written.")] = []
+    pauses: Annotated[list[Line], Field(description="Small moments of the world that fit into any scene.")] = []
 
 
 class EndingFile(File):
     """A named way to end. Just one is the `default`; its storylet has no condition."""
 
-    title: Line
-    text: Annotated[str, Field(max_length=400)] = ""
-    default: bool = False
+    title: Annotated[Line, Field(description="What stands over it.")]
+    text: Annotated[str, Field(max_length=400, description="How it ended, in a sentence, for the credits.")] = ""
+    default: Annotated[bool, Field(description="True for just one: it comes when no other has been earned.")] = False
 
 
 class AuthorFile(File):
-    name: Line
-    role: Line
+    """Somebody who made the pack, and what they made of it."""
+
+    name: Annotated[Line, Field(description="As it should stand in the credits.")]
+    role: Annotated[Line, Field(description="What they did: words, world, pictures.")]
 
 
 class AiPolicyFile(File):
     """What the authors allow a model to do with their world, said to the player in the credits."""
 
-    model_may_write: bool = True
-    statement: Annotated[str, Field(max_length=600)] = ""
+    model_may_write: Annotated[bool, Field(description="Whether a model may write scenes of this world while it is played.")] = (
+        True
+    )
+    statement: Annotated[str, Field(max_length=600, description="The same in the authors' own words, for the credits.")] = ""
 
 
 class TypeFile(File):
     """Font families, by the names of the installed `fontpkg-*` packages."""
 
-    display: Line = "EB Garamond"
-    text: Line = "Alegreya Sans"
+    display: Annotated[Line, Field(description="For titles.")] = "EB Garamond"
+    text: Annotated[Line, Field(description="For what is read.")] = "Alegreya Sans"
 
 
 class BeatFile(File):
     """A beat for the stub: `text` in grammar notation, or a list of them to draw from."""
 
-    text: Annotated[OneOrMore[Prose], Field(min_length=1)]
-    speaker: Id | None = None
-    expression: Id | None = None
-    when: ConditionText | None = None
+    text: Annotated[
+        OneOrMore[Prose], Field(min_length=1, description="What is told or said; of a list, one is drawn. #symbol# is expanded.")
+    ]
+    speaker: Annotated[Id | None, Field(description="Who of the cast says it. Left out, it is narration.")] = None
+    expression: Annotated[Id | None, Field(description="The face they say it with: one of their expressions.")] = None
+    when: Annotated[ConditionText | None, Field(description="The condition under which it is told.")] = None
 
 
 class OutcomeFile(File):
     """What a choice does. `then` is what came of it: the stub tells these beats first in the scene that follows."""
 
-    id: Id
-    text: Line
-    hint: Annotated[str, Field(max_length=200)] = ""
-    when: ConditionText | None = None
-    effects: list[EffectText] = []
-    leads_to: Id | None = None
-    then: list[Texted[BeatFile]] = []
+    id: Annotated[Id, Field(description="What plays and transcripts call it; each scene's are different.")]
+    text: Annotated[Line, Field(description="The choice, as the player reads it.")]
+    hint: Annotated[str, Field(max_length=200, description="What it means, for a model that words it anew.")] = ""
+    when: Annotated[ConditionText | None, Field(description="The condition under which it is on offer.")] = None
+    effects: Annotated[list[EffectText], Field(description="What changes: trust + 1, gain key, open thread, go cellar.")] = []
+    leads_to: Annotated[Id | None, Field(description="The storylet that follows at once.")] = None
+    then: Annotated[list[Texted[BeatFile]], Field(description="What came of it: the next scene opens with these beats.")] = []
 
 
 class PackFile(File):
-    """pack.toml."""
+    """pack.toml: the head of a pack."""
 
-    id: Id
-    title: Line
-    tagline: Annotated[str, Field(max_length=200)] = ""
-    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$")]
-    schema_: Annotated[Literal[1], Field(alias="schema")]
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")] = "en"
-    rating: Literal["general", "teen", "mature"] = "general"
-    content_notes: list[Line] = []
-    acts: Annotated[int, Field(ge=1, le=9)] = 3
-    start: Id
-    present: list[Id] = []
-    length: LengthFile = LengthFile()
-    player: PlayerFile = PlayerFile()
-    variables: dict[Id, VariableFile] = {}
-    items: dict[Id, ItemFile] = {}
-    threads: dict[Id, ThreadFile] = {}
-    facts: dict[Id, FactFile] = {}
-    endings: dict[Id, EndingFile]
-    improvise: list[OutcomeFile] = []
-    authors: Annotated[list[AuthorFile], Field(min_length=1)]
-    licence: Line
-    ai_policy: AiPolicyFile = AiPolicyFile()
-    waiting: WaitingFile = WaitingFile()
-    palette: Palette
-    type: TypeFile = TypeFile()
+    id: Annotated[Id, Field(description="The pack's own id: what --pack takes. Small letters, digits and _.")]
+    title: Annotated[Line, Field(description="What the story is called.")]
+    tagline: Annotated[str, Field(max_length=200, description="One sentence under the title on the shelf.")] = ""
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+\.\d+$", description='The pack\'s version, such as "1.0.0".')]
+    schema_: Annotated[Literal[1], Field(alias="schema", description="The version of this format: 1.")]
+    language: Annotated[
+        str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="The language it is told in: en, pt-BR.")
+    ] = "en"
+    rating: Annotated[Literal["general", "teen", "mature"], Field(description="Whom it is for.")] = "general"
+    content_notes: Annotated[list[Line], Field(description="What some players would want to know beforehand.")] = []
+    acts: Annotated[int, Field(ge=1, le=9, description="How many acts the story has.")] = 3
+    start: Annotated[Id, Field(description="The place where it begins.")]
+    present: Annotated[list[Id], Field(description="Who of the cast is there at the beginning.")] = []
+    length: Annotated[LengthFile, Field(description="How many scenes a playthrough has.")] = LengthFile()
+    player: Annotated[PlayerFile, Field(description="Who the player is.")] = PlayerFile()
+    variables: Annotated[
+        dict[Id, VariableFile], Field(description="What the story counts, and what it remembers as yes or no.")
+    ] = {}
+    items: Annotated[dict[Id, ItemFile], Field(description="What can be carried.")] = {}
+    threads: Annotated[dict[Id, ThreadFile], Field(description="Promises to the player: questions, debts, threats.")] = {}
+    facts: Annotated[dict[Id, FactFile], Field(description="What an effect can make true, and no scene may then deny.")] = {}
+    endings: Annotated[dict[Id, EndingFile], Field(description="The ways to end. Just one is the default.")]
+    improvise: Annotated[list[OutcomeFile], Field(description="Choices of the quiet scenes between storylets.")] = []
+    authors: Annotated[list[AuthorFile], Field(min_length=1, description="Who made this; they stand in the credits.")]
+    licence: Annotated[Line, Field(description="Under what terms others may use it, such as CC-BY-4.0.")]
+    ai_policy: Annotated[AiPolicyFile, Field(description="What a model may do with this world.")] = AiPolicyFile()
+    waiting: Annotated[WaitingFile, Field(description="What stands on the screen while a model writes.")] = WaitingFile()
+    palette: Annotated[Palette, Field(description="The pack's colours.")]
+    type: Annotated[TypeFile, Field(description="The pack's fonts.")] = TypeFile()
 
 
 class SecretFile(File):
-    text: Prose
-    revealed_by: Id
+    """What nobody may say, the model included, until the storylet that reveals it is told."""
+
+    text: Annotated[Prose, Field(description="The secret, in a sentence.")]
+    revealed_by: Annotated[Id, Field(description="The storylet in which it comes out.")]
 
 
 class CastFile(File):
     """One member of the cast. `consent` says whose likeness and voice this is, and that they agreed, or that it is nobody's;
     `knows` are the facts that they know from the start, whenever these come true."""
 
-    name: Line
-    pronouns: Literal["she", "he", "they", "it"] = "they"
-    voice: Prose
-    wants: Prose
-    expressions: list[Expression] = ["neutral", "warm", "wary", "afraid", "angry", "sad"]
-    look: CastLook
-    consent: Prose
-    knows: list[Id] = []
-    secrets: list[SecretFile] = []
+    name: Annotated[Line, Field(description="What they are called.")]
+    pronouns: Annotated[Literal["she", "he", "they", "it"], Field(description="Their pronouns.")] = "they"
+    voice: Annotated[Prose, Field(description="How they talk, so well that one would know them without the name.")]
+    wants: Annotated[Prose, Field(description="What they want in this story.")]
+    expressions: Annotated[list[Expression], Field(description="The faces they have; neutral must be among them.")] = [
+        "neutral",
+        "warm",
+        "wary",
+        "afraid",
+        "angry",
+        "sad",
+    ]
+    look: Annotated[CastLook, Field(description="How they look.")]
+    consent: Annotated[
+        Prose, Field(description="Whose likeness and voice this is, and that they agreed; or that it is nobody's.")
+    ]
+    knows: Annotated[list[Id], Field(description="The facts that they know from the start.")] = []
+    secrets: Annotated[list[SecretFile], Field(description="What comes out about them, and when.")] = []
 
 
 class PlaceFile(File):
-    name: Line
-    description: Prose
-    exits: list[Id] = []
-    ambience: Annotated[str, Field(max_length=200)] = ""
-    look: PlaceLook
+    """Somewhere that scenes are set."""
+
+    name: Annotated[Line, Field(description="What it is called, with its article: the jetty.")]
+    description: Annotated[Prose, Field(description="How it is there, in a sentence or three.")]
+    exits: Annotated[list[Id], Field(description="The places one can walk to from here.")] = []
+    ambience: Annotated[str, Field(max_length=200, description="What is heard there.")] = ""
+    look: Annotated[PlaceLook, Field(description="How it is painted.")]
 
 
 class LoreFile(File):
-    keys: list[Line] = []
-    text: Prose
-    priority: Annotated[int, Field(ge=0, le=100)] = 50
-    always: bool = False
+    """Something that a model is told when one of its keys comes up."""
+
+    keys: Annotated[list[Line], Field(description="Whole words that bring it up.")] = []
+    text: Annotated[Prose, Field(description="What is to be known of it.")]
+    priority: Annotated[int, Field(ge=0, le=100, description="Which goes first where there is no room for all.")] = 50
+    always: Annotated[bool, Field(description="Whether it is told always, also when no key comes up.")] = False
 
 
 class StoryletFile(File):
-    title: Line
-    goal: Prose
-    must_happen: list[Line] = []
-    when: ConditionText | None = None
-    act: OneOrMore[Annotated[int, Field(ge=1, le=9)]] = []
-    place: Id | None = None
-    cast: list[Id] | None = None
-    opening: bool = False
-    once: bool = True
-    weight: Annotated[int, Field(ge=1, le=1000)] = 10
-    effects: list[EffectText] = []
-    threads: list[Id] = []
-    ending: Id | None = None
-    outcomes: Annotated[list[OutcomeFile], Field(max_length=8)] = []
-    beats: list[Texted[BeatFile]] = []
+    """A unit of plot: when it may happen, what must happen, what may come of it. It has outcomes or an ending, never both."""
+
+    title: Annotated[Line, Field(description="What stands over the scene.")]
+    goal: Annotated[Prose, Field(description="What the scene is for. A model reads it; a player does not.")]
+    must_happen: Annotated[list[Line], Field(description="What has to be told, in sentences.")] = []
+    when: Annotated[ConditionText | None, Field(description="The condition under which it may come.")] = None
+    act: Annotated[
+        OneOrMore[Annotated[int, Field(ge=1, le=9)]], Field(description="The act, or acts, it belongs to; left out, all of them.")
+    ] = []
+    place: Annotated[Id | None, Field(description="Where it is set. Left out, it is told wherever the story is.")] = None
+    cast: Annotated[list[Id] | None, Field(description="Who is there, and nobody else. Left out, whoever was.")] = None
+    opening: Annotated[bool, Field(description="Whether the story may begin with it.")] = False
+    once: Annotated[bool, Field(description="Whether it is told once at most.")] = True
+    weight: Annotated[int, Field(ge=1, le=1000, description="How likely it is, beside the others that may come.")] = 10
+    effects: Annotated[list[EffectText], Field(description="What changes because it is told, whatever is then chosen.")] = []
+    threads: Annotated[list[Id], Field(description="The threads that it takes up.")] = []
+    ending: Annotated[Id | None, Field(description="The ending that it tells.")] = None
+    outcomes: Annotated[
+        list[OutcomeFile], Field(max_length=8, description="The choices. The first four that are on offer are shown.")
+    ] = []
+    beats: Annotated[list[Texted[BeatFile]], Field(description="The scene, as the offline storyteller tells it.")] = []
 
 
 class RuleFile(File):
     """A grammar expansion that is there only when `when` holds."""
 
-    text: Prose
-    when: ConditionText | None = None
-    weight: Annotated[int, Field(ge=1, le=100)] = 1
+    text: Annotated[Prose, Field(description="What stands in the symbol's place.")]
+    when: Annotated[ConditionText | None, Field(description="The condition under which it may be taken.")] = None
+    weight: Annotated[int, Field(ge=1, le=100, description="How likely it is, beside the symbol's others.")] = 1
 
 
 class SymbolFile(RootModel[list[Texted[RuleFile]]]):
@@ -243,24 +272,26 @@ class SymbolFile(RootModel[list[Texted[RuleFile]]]):
 class ExpectFile(File):
     """What must hold when a play is over. `state` has the names that conditions read; each of `text` must have been read."""
 
-    ending: Id | None = None
-    state: dict[str, bool | int] = {}
-    text: list[Line] = []
+    ending: Annotated[Id | None, Field(description="The ending that it comes to.")] = None
+    state: Annotated[dict[str, bool | int], Field(description="Names that conditions read, and what they must be.")] = {}
+    text: Annotated[list[Line], Field(description="Words that must have been read on the way.")] = []
 
 
 class PlayFile(File):
     """One playthrough of a pack's own tests. A choice is an outcome's id, or a slot's letter. `prefer` plays on from there to an
     ending: at each scene the first of these outcomes that is on offer is picked, and the first slot where none is."""
 
-    name: Line
-    intent: Annotated[str, Field(max_length=400)] = ""
-    seed: Annotated[int, Field(ge=0, lt=1 << 63)] = 0
-    choices: Annotated[list[Id], Field(max_length=1000)] = []
-    prefer: Annotated[list[Id], Field(max_length=1000)] = []
-    expect: ExpectFile
+    name: Annotated[Line, Field(description="What it is called in the results.")]
+    intent: Annotated[str, Field(max_length=400, description="What the one who plays like this is after.")] = ""
+    seed: Annotated[int, Field(ge=0, lt=1 << 63, description="What is drawn: another seed tells it otherwise.")] = 0
+    choices: Annotated[list[Id], Field(max_length=1000, description="What is picked, scene by scene: outcomes, or a to d.")] = []
+    prefer: Annotated[
+        list[Id], Field(max_length=1000, description="Outcomes that are picked wherever they are on offer, to an ending.")
+    ] = []
+    expect: Annotated[ExpectFile, Field(description="What must hold when it is over.")]
 
 
 class PlaysFile(File):
     """tests/*.toml."""
 
-    play: Annotated[list[PlayFile], Field(min_length=1)]
+    play: Annotated[list[PlayFile], Field(min_length=1, description="The playthroughs.")]

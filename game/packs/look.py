@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Final, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from game.packs.shorter import bare, one_for_many
 
 HEX: Final = r"^#[0-9a-fA-F]{6}$"
 Colour = Annotated[str, StringConstraints(pattern=HEX)]
@@ -71,15 +73,15 @@ class Palette(Look):
     `glow` is what light sources shed; `accent` is the one colour that stands out, used sparingly.
     """
 
-    sky_top: Colour = "#1b2a41"
-    sky_low: Colour = "#8fa3ad"
-    far: Colour = "#6f8791"
-    middle: Colour = "#3f5866"
-    near: Colour = "#16222e"
-    ink: Colour = "#0d141c"
-    paper: Colour = "#efe6d2"
-    accent: Colour = "#c8553d"
-    glow: Colour = "#ffd58a"
+    sky_top: Annotated[Colour, Field(description="The sky at its top.")] = "#1b2a41"
+    sky_low: Annotated[Colour, Field(description="The sky at the horizon.")] = "#8fa3ad"
+    far: Annotated[Colour, Field(description="The farthest paper, palest in most packs.")] = "#6f8791"
+    middle: Annotated[Colour, Field(description="The paper between.")] = "#3f5866"
+    near: Annotated[Colour, Field(description="The nearest paper, darkest in most packs.")] = "#16222e"
+    ink: Annotated[Colour, Field(description="What is written.")] = "#0d141c"
+    paper: Annotated[Colour, Field(description="What it is written on.")] = "#efe6d2"
+    accent: Annotated[Colour, Field(description="The one colour that stands out; it is used sparingly.")] = "#c8553d"
+    glow: Annotated[Colour, Field(description="What lamps and windows shed.")] = "#ffd58a"
 
 
 class Silhouette(Look):
@@ -89,48 +91,34 @@ class Silhouette(Look):
     `size` 1 is the shape's natural size in its band. `seed` varies the shape.
     """
 
-    shape: Shape
-    at: float | None = Field(default=None, ge=-0.2, le=1.2)
-    size: float = Field(default=1.0, gt=0.1, le=4.0)
-    seed: int = Field(default=0, ge=0, le=9999)
+    shape: Annotated[Shape, Field(description="What is cut out.")]
+    at: float | None = Field(default=None, ge=-0.2, le=1.2, description="Where it stands: 0 is the left edge, 1 the right.")
+    size: float = Field(default=1.0, gt=0.1, le=4.0, description="How large it is; 1 is its natural size.")
+    seed: int = Field(default=0, ge=0, le=9999, description="Another number gives another one of its kind.")
 
 
 class Light(Look):
     """The key light. In TOML either its kind alone or a table; `at` and `height` run 0..1 (height 0 is the top)."""
 
-    kind: LightKind = "sun"
-    at: float | None = Field(default=None, ge=-0.2, le=1.2)
-    height: float | None = Field(default=None, ge=-0.2, le=1.2)
-    strength: float = Field(default=1.0, ge=0.0, le=2.0)
+    kind: Annotated[LightKind, Field(description="What sheds the light.")] = "sun"
+    at: float | None = Field(default=None, ge=-0.2, le=1.2, description="Where it is: 0 is the left edge, 1 the right.")
+    height: float | None = Field(default=None, ge=-0.2, le=1.2, description="How high it is: 0 is the top, 1 the bottom.")
+    strength: float = Field(default=1.0, ge=0.0, le=2.0, description="How bright it is; 0 is not at all.")
 
 
-def _named(key: str) -> BeforeValidator:
-    """Lets an author write a bare name where a table is meant."""
-
-    def widen(value: object) -> object:
-        return {key: value} if isinstance(value, str) else value
-
-    return BeforeValidator(widen)
-
-
-def _listed(value: object) -> object:
-    """Lets an author write one silhouette where a list is meant."""
-    return [value] if isinstance(value, str | dict | Silhouette) else value
-
-
-Band = Annotated[tuple[Annotated[Silhouette, _named("shape")], ...], BeforeValidator(_listed), Field(max_length=6)]
+Band = Annotated[tuple[Annotated[Silhouette, bare("shape")], ...], one_for_many(), Field(max_length=6)]
 
 
 class PlaceLook(Look):
     """How a place looks: layered paper, back to front. Every key may be left out."""
 
-    sky: Sky = "overcast"
-    far: Band = ()
-    middle: Band = ()
-    near: Band = ()
-    weather: Weather = "clear"
-    light: Annotated[Light, _named("kind")] = Light()
-    grain: float = Field(default=0.5, ge=0.0, le=1.0)
+    sky: Annotated[Sky, Field(description="The sky, or the back wall of a room.")] = "overcast"
+    far: Annotated[Band, Field(description="The shapes farthest away.")] = ()
+    middle: Annotated[Band, Field(description="The shapes between.")] = ()
+    near: Annotated[Band, Field(description="The shapes nearest.")] = ()
+    weather: Annotated[Weather, Field(description="What falls or drifts.")] = "clear"
+    light: Annotated[Light, bare("kind"), Field(description="What lights it.")] = Light()
+    grain: float = Field(default=0.5, ge=0.0, le=1.0, description="How rough the paper is.")
 
     @property
     def indoors(self) -> bool:
@@ -141,27 +129,29 @@ class PlaceLook(Look):
 class Hair(Look):
     """Hair; in TOML either its style alone or a table."""
 
-    style: HairStyle = "cropped"
-    colour: Colour = "#4a3428"
+    style: Annotated[HairStyle, Field(description="How it is worn.")] = "cropped"
+    colour: Annotated[Colour, Field(description="Its colour.")] = "#4a3428"
 
 
 class Clothing(Look):
     """What is worn; in TOML either its style alone or a table. `lining` is the second colour (shirt, lining, trim)."""
 
-    style: Garment = "coat"
-    colour: Colour = "#34495a"
-    lining: Colour | None = None
+    style: Annotated[Garment, Field(description="What is worn.")] = "coat"
+    colour: Annotated[Colour, Field(description="Its colour.")] = "#34495a"
+    lining: Annotated[Colour | None, Field(description="The second colour: shirt, lining, trim.")] = None
 
 
 class CastLook(Look):
     """How a cast member looks, for the bust that is painted in every expression the engine knows."""
 
-    build: Build = "average"
-    age: Age = "adult"
-    face: Face = "oval"
-    skin: Skin | Colour = "fair"
-    hair: Annotated[Hair, _named("style")] = Hair()
-    beard: Beard = "none"
-    clothing: Annotated[Clothing, _named("style")] = Clothing()
-    accessory: Annotated[tuple[Accessory, ...], BeforeValidator(_listed), Field(max_length=4)] = ()
-    facing: Facing = "right"
+    build: Annotated[Build, Field(description="How they are built.")] = "average"
+    age: Annotated[Age, Field(description="How old they look.")] = "adult"
+    face: Annotated[Face, Field(description="The shape of the face.")] = "oval"
+    skin: Annotated[Skin | Colour, Field(description="A tone by name, or a colour.")] = "fair"
+    hair: Annotated[Hair, bare("style"), Field(description="Their hair: a style, or a table with its colour.")] = Hair()
+    beard: Annotated[Beard, Field(description="What grows on the face.")] = "none"
+    clothing: Annotated[Clothing, bare("style"), Field(description="Clothes: a style, or a table with colours.")] = Clothing()
+    accessory: Annotated[
+        tuple[Accessory, ...], one_for_many(), Field(max_length=4, description="What else they wear, four at most.")
+    ] = ()
+    facing: Annotated[Facing, Field(description="Which way they look.")] = "right"
