@@ -50,6 +50,15 @@ class Plan:
     effects: tuple[Effect, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The next scene as the rules know it: its storylet (None: improvised), the state it is told in, the effects as applied."""
+
+    storylet: Storylet | None
+    state: StoryState
+    effects: tuple[Effect, ...]
+
+
 class Director:
     """Plans the scenes of one pack. Without memory of its own: all that it knows of a playthrough is in the state."""
 
@@ -65,12 +74,26 @@ class Director:
         """The scene `key`, which follows `state` by `step`. `first` is the key of its first telling, where `key` is another: what
         comes next is drawn by that, so that telling a scene again never makes it another one."""
         state, moved = self._within(state)
-        outcome_effects = step.outcome.effects if step.outcome else ()
-        state, applied = self._apply(state, (Effect("turn", "", state.turn + 1), *outcome_effects))
-        state, paced = self._apply(state, (Effect("act", "", self._act_by_pace(state)),))
-        storylet, state, raised = self._choose(first or key, seed, state, step)
+        turn = self.turn(first or key, seed, state, step)
+        return Plan(self.brief(key, seed, turn.state, turn.storylet, step, player), (*moved, *turn.effects))
+
+    def turn(self, key: str, seed: int, state: StoryState, step: Step) -> Turn:
+        """What happens next, without a word of how to tell it: for whoever only wants to know where a story goes. `state` is one
+        that the pack can have."""
+        now = state.turn + 1
+        came = step.outcome.effects if step.outcome else ()
+        state, applied = self._apply(state, (Effect("turn", "", now), *came, Effect("act", "", self._act_by_pace(now))))
+        storylet, state, raised = self._choose(key, seed, state, step)
         state, own = self._apply(state, _own_effects(storylet, state))
-        return Plan(self.brief(key, seed, state, storylet, step, player), (*moved, *applied, *paced, *raised, *own))
+        return Turn(storylet, state, (*applied, *raised, *own))
+
+    def offered(self, storylet: Storylet | None, state: StoryState) -> tuple[Outcome, ...]:
+        """The outcomes of `storylet` (None: the improvised ones) that stand in the slots, in their order; none at an ending."""
+        if storylet and storylet.ending:
+            return ()
+        own = storylet.outcomes if storylet else self._pack.improvise
+        offered = [outcome for outcome in own if self._conditions.holds(outcome.when, state)]
+        return tuple((offered or list(own[:1]) or list(self._pack.improvise[:1]))[: len(SLOTS)])
 
     def brief(self, key: str, seed: int, state: StoryState, storylet: Storylet | None, step: Step, player: Player) -> Brief:
         """The brief for telling `storylet` (None: an improvised scene) in `state`."""
@@ -85,7 +108,10 @@ class Director:
             must_happen=self._must_happen(storylet, state),
             place=place.id,
             present=tuple(sorted(state.present & self._pack.cast.keys())),
-            slots=() if storylet and storylet.ending else self._slots(storylet, state),
+            slots=tuple(
+                Slot(letter, outcome.id, outcome.hint, outcome.text)
+                for letter, outcome in zip(SLOTS, self.offered(storylet, state), strict=False)
+            ),
             ledger=ledger_lines(self._pack, state),
             length=Length() if storylet else IMPROVISED,
             player=player,
@@ -110,9 +136,9 @@ class Director:
     def _apply(self, state: StoryState, effects: tuple[Effect, ...]) -> tuple[StoryState, tuple[Effect, ...]]:
         return apply(state, effects, self._pack.declared)
 
-    def _act_by_pace(self, state: StoryState) -> int:
+    def _act_by_pace(self, turn: int) -> int:
         """The act that the clock asks for: each has an equal share of the longest playthrough."""
-        return 1 + (state.turn - 1) * self._pack.acts // max(self._pack.scenes[1], 1)
+        return 1 + (turn - 1) * self._pack.acts // max(self._pack.scenes[1], 1)
 
     def _choose(
         self, key: str, seed: int, state: StoryState, step: Step
@@ -200,14 +226,6 @@ class Director:
         """The turn by which an open thread should be taken up: so long after it was opened, or was last taken up."""
         taken_up = [state.seen[name] for name in self._takers[thread] if name in state.seen]
         return max(state.threads[thread], *taken_up, 0) + self._pack.threads[thread].due
-
-    def _slots(self, storylet: Storylet | None, state: StoryState) -> tuple[Slot, ...]:
-        own = storylet.outcomes if storylet else self._pack.improvise
-        offered = [outcome for outcome in own if self._conditions.holds(outcome.when, state)]
-        offered = offered or list(own[:1]) or list(self._pack.improvise[:1])
-        return tuple(
-            Slot(letter, outcome.id, outcome.hint, outcome.text) for letter, outcome in zip(SLOTS, offered, strict=False)
-        )
 
     def _quiet_goal(self, state: StoryState) -> str:
         """What an improvised scene is for. What is overdue, and has no storylet left that could tell of it, is felt at least."""

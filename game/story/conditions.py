@@ -16,7 +16,11 @@ from game.story.state import StoryState, Value
 if TYPE_CHECKING:
     import cel
 
+Reader = Callable[[StoryState], Value]
+
 MAX_LENGTH = 200
+_REMEMBERED = 1024
+"""Values of one condition's names for which it is known what it comes to; a story without end has new ones at every turn."""
 
 
 class ConditionError(ValueError):
@@ -72,15 +76,15 @@ def known_names(declared: Declarations) -> frozenset[str]:
 
 
 class Conditions:
-    """Evaluates conditions over one state after another, with one reused context (a dict would cost ten times as much)."""
+    """Evaluates conditions over one state after another, with one reused context (a dict would cost ten times as much), and what
+    a condition comes to with the same values only once: from scene to scene most of what is asked has not changed."""
 
     def __init__(self, declared: Declarations) -> None:
         import cel
 
         self._readers = _readers(declared)
         self._context = cel.Context()
-        self._state: StoryState | None = None
-        self._read: set[str] = set()
+        self._worked_out: dict[str, tuple[tuple[Reader, ...], dict[tuple[Value, ...], bool]]] = {}
 
     def check(self, condition: Condition) -> None:
         """Raise ConditionError if it reads a name that is not declared."""
@@ -109,23 +113,27 @@ class Conditions:
         """Whether `condition` is true of `state`; no condition always is. What cannot be worked out (1 / 0) is not true."""
         if condition is None:
             return True
-        self._look_at(condition.names, state)
+        readers, known = self._worked_out.get(condition.text) or self._reading(condition)
+        values = tuple([read(state) for read in readers])
+        holds = known.get(values)
+        if holds is None:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            holds = known[values] = self._evaluated(condition, values)
+        return holds
+
+    def _reading(self, condition: Condition) -> tuple[tuple[Reader, ...], dict[tuple[Value, ...], bool]]:
+        """How the names of a condition are read, and what it has come to so far. A name that is not declared is not read."""
+        readers = tuple(self._readers[name] for name in sorted(condition.names & self._readers.keys()))
+        return self._worked_out.setdefault(condition.text, (readers, {}))
+
+    def _evaluated(self, condition: Condition, values: tuple[Value, ...]) -> bool:
+        names = sorted(condition.names & self._readers.keys())
+        self._context.update(dict(zip(names, values, strict=True)))
         try:
             return condition.program.execute(self._context) is True
         except (RuntimeError, ValueError, TypeError, ArithmeticError):
             return False
-
-    def _look_at(self, names: frozenset[str], state: StoryState) -> None:
-        """Read `names` from `state`, each once: a pack declares far more than the conditions of one turn ask for."""
-        if state is not self._state:
-            self._read.clear()
-            self._state = state
-        if new := names - self._read:
-            self._context.update({name: self._readers[name](state) for name in new if name in self._readers})
-            self._read |= new
-
-
-Reader = Callable[[StoryState], Value]
 
 
 def _readers(declared: Declarations) -> Mapping[str, Reader]:
