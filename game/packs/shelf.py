@@ -6,7 +6,7 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from game.packs.diagnostic import Diagnostic, PackError, UnknownPack
-from game.packs.findings import nearest
+from game.packs.findings import Findings, nearest
 from game.packs.load import examine, load_pack, load_texts
 from game.packs.pack import Pack
 
@@ -35,6 +35,16 @@ def check(ref: str) -> tuple[Diagnostic, ...]:
         UnknownPack: there is none.
     """
     return examine(_locate(ref))[1]
+
+
+def look_into(path: str) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+    """What lies at a path from anywhere: the pack, if it can be played, and all that is wrong with it."""
+    own = _by_path(path)
+    if own is None:
+        found = Findings()
+        found.add("PACK108", path, message="there is no folder and no zip here.")
+        return None, found.all
+    return examine(own)
 
 
 def shelf() -> list[tuple[str, Pack | PackError]]:

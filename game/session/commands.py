@@ -153,6 +153,21 @@ class StopWaiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Reload:
+    """Read the pack of the open playthrough again, for its author may have changed it; answered by `Reloaded`, or `NotReloaded`.
+
+    It waits for the scene that is being told. When the folder of a pack changes, it is done without being asked for.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class TryPack:
+    """See whether the folder or zip at `path` is a pack that can be played; answered by `PackTried`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class TryTeller:
     """See whether a client answers; answered by `TellerTried`."""
 
@@ -186,6 +201,8 @@ Command = (
     | LookAtMap
     | LookAt
     | StopWaiting
+    | Reload
+    | TryPack
     | TryTeller
     | Set
     | Leave

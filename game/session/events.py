@@ -57,9 +57,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class CannotStart:
-    """Nothing was begun; `message` is one line for the player."""
+    """Nothing was begun; `message` is one line for the player. `problems`: all that is wrong with the pack, where that is why."""
 
     message: str
+    problems: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +216,33 @@ class Ended:
 
 
 @dataclass(frozen=True, slots=True)
+class Reloaded:
+    """The pack was read again, and is in place from here on: names and looks at once, what happens from the next scene on.
+
+    `pack` has all that was met in this playthrough, too, and is no longer in it. `files` are those that changed, came or went, by
+    their paths inside the pack: none where it is as it was.
+    """
+
+    pack: Pack
+    files: tuple[str, ...]
+    warnings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotReloaded:
+    """The pack as it is now cannot be played; the old one goes on."""
+
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackTried:
+    """What is at a path that was tried: its `ref` is that path."""
+
+    card: PackCard
+
+
+@dataclass(frozen=True, slots=True)
 class TellerTried:
     ok: bool
     words: str
@@ -254,6 +282,9 @@ Event = (
     | Picked
     | Notice
     | Ended
+    | Reloaded
+    | NotReloaded
+    | PackTried
     | TellerTried
     | Left
     | ClientFailed

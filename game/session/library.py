@@ -13,8 +13,9 @@ from platformdirs import user_data_path
 
 from game.journal import CorruptJournal, JournalError, saves, spent_in
 from game.packs import PackError
-from game.packs.shelf import shelf
-from game.session.events import PackCard, SaveCard, ShelfReady, Tally
+from game.packs.diagnostic import one_line
+from game.packs.shelf import look_into, shelf
+from game.session.events import PackCard, PackTried, SaveCard, ShelfReady, Tally
 from game.session.restoring import in_library, stopped_by_damage
 from game.session.tally import tally_of
 from game.settings import Settings
@@ -73,6 +74,12 @@ class Library:
             StartError: it cannot be opened.
         """
         return await self._opener().open(command, emit, timing)
+
+    def try_pack(self, path: str) -> PackTried:
+        """See what is at a path that may come from anywhere."""
+        pack, problems = look_into(path)
+        title = pack.title if pack else one_line(Path(path).name or path)
+        return PackTried(PackCard(path, title, pack, () if pack else problems))
 
     async def try_teller(self, teller: Teller) -> TellerTried:
         """Have the client write something small."""

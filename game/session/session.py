@@ -27,6 +27,7 @@ from game.session.commands import (
     Retell,
     Set,
     StopWaiting,
+    TryPack,
     TryTeller,
 )
 from game.session.events import Broken, CannotStart, Event, Left, Notice
@@ -130,7 +131,7 @@ class Session:
             self._stop_waiting()
         elif isinstance(command, Set):
             self._set(command)
-        elif isinstance(command, TryTeller | LookAround | LookAt) or self._goes_beside(command):
+        elif isinstance(command, TryTeller | TryPack | LookAround | LookAt) or self._goes_beside(command):
             self._task(self._handle(command))
         elif not self._leads_nowhere(command):
             self._make_way(command)
@@ -200,6 +201,8 @@ class Session:
                 self._set(command)
             case TryTeller(teller):
                 self._emit(await self._library.try_teller(teller))
+            case TryPack(path):
+                self._emit(self._library.try_pack(path))
             case Leave():
                 journal = await self._leave()
                 self._emit(Left(journal))
