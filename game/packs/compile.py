@@ -115,6 +115,7 @@ def compile_pack(head: PackFile, files: PackFiles) -> Pack:
         licence=head.licence,
         ai_policy=head.ai_policy,
         waiting=head.waiting,
+        cover=head.cover,
         hash=files.hash,
         tests=tuple(play for plays in files.plays.values() for play in plays),
     )

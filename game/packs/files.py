@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
-from game.packs.look import CastLook, Expression, Palette, PlaceLook
+from game.packs.look import CastLook, Expression, Light, Palette, PlaceLook, Weather
 from game.packs.shorter import bare, one_for_many
 
 T = TypeVar("T")
@@ -127,6 +127,18 @@ class TypeFile(File):
 
 
 class BeatFile(File):
+class CoverFile(File):
+    """What is on the cover: a place as it looks in the story, or in another weather and light; and who stands before it."""
+
+    place: Annotated[
+        Id | None, Field(description="The place on the cover; the one where the story begins, when it is left out.")
+    ] = None
+    weather: Annotated[Weather | None, Field(description="Its weather there, if it is another.")] = None
+    light: Annotated[Annotated[Light, bare("kind")] | None, Field(description="Its light there, if it is another.")] = None
+    cast: Annotated[Id | None, Field(description="Who of the cast stands before it; nobody, when it is left out.")] = None
+    expression: Annotated[Expression, Field(description="The face that they make.")] = "neutral"
+
+
     """A beat for the stub: `text` in grammar notation, or a list of them to draw from."""
 
     text: Annotated[
@@ -181,6 +193,7 @@ class PackFile(File):
     waiting: Annotated[WaitingFile, Field(description="What stands on the screen while a model writes.")] = WaitingFile()
     palette: Annotated[Palette, Field(description="The pack's colours.")]
     type: Annotated[TypeFile, Field(description="The pack's fonts.")] = TypeFile()
+    cover: Annotated[CoverFile, Field(description="What is on the cover.")] = CoverFile()
 
 
 class SecretFile(File):
@@ -270,11 +283,16 @@ class SymbolFile(RootModel[list[Texted[RuleFile]]]):
 
 
 class ExpectFile(File):
-    """What must hold when a play is over. `state` has the names that conditions read; each of `text` must have been read."""
+    """What must hold when a play is over. `state` has the names that conditions read, `holds` has conditions; each of `text` must
+    have been read, none of `never`; each of `visits` must have been told, and it may have taken `scenes` at the most."""
 
     ending: Annotated[Id | None, Field(description="The ending that it comes to.")] = None
     state: Annotated[dict[str, bool | int], Field(description="Names that conditions read, and what they must be.")] = {}
-    text: Annotated[list[Line], Field(description="Words that must have been read on the way.")] = []
+    holds: Annotated[OneOrMore[ConditionText], Field(description="Conditions that must be true when it is over.")] = []
+    text: Annotated[OneOrMore[Line], Field(description="Words that must have been read on the way.")] = []
+    never: Annotated[OneOrMore[Line], Field(description="Words that must not be read anywhere on the way.")] = []
+    visits: Annotated[OneOrMore[Id], Field(description="Storylets that must be told on the way.")] = []
+    scenes: Annotated[int | None, Field(ge=1, description="The most scenes that it may take.")] = None
 
 
 class PlayFile(File):

@@ -1,10 +1,21 @@
 """A pack, loaded: everything an author wrote, checked, compiled and frozen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from game.packs.diagnostic import Diagnostic
-from game.packs.files import AiPolicyFile, AuthorFile, EndingFile, ItemFile, LoreFile, PlayFile, ThreadFile, TypeFile, WaitingFile
+from game.packs.files import (
+    AiPolicyFile,
+    AuthorFile,
+    CoverFile,
+    EndingFile,
+    ItemFile,
+    LoreFile,
+    PlayFile,
+    ThreadFile,
+    TypeFile,
+    WaitingFile,
+)
 from game.packs.grammar import Grammar
 from game.packs.look import CastLook, Palette, PlaceLook
 from game.story import Declarations, Outcome, Player, Storylet, StoryState
@@ -78,6 +89,7 @@ class Pack:
     hash: str
     tests: tuple[PlayFile, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
+    cover: CoverFile = field(default_factory=CoverFile)
 
     @property
     def default_ending(self) -> str:

@@ -79,6 +79,12 @@ MISTAKES = [
     Mistake("PACK302", "pack.toml", 'present = ["odile"]', 'present = ["odil"]', at="odil", advice='Did you mean "odile"?'),
     Mistake("PACK302", FIRST, 'cast = ["odile"]', 'cast = ["odille"]', at="odille", advice='Did you mean "odile"?'),
     Mistake("PACK302", FIRST, 'speaker = "odile", e', 'speaker = "odlie", e', at="odlie", advice='Did you mean "odile"?'),
+    Mistake(
+        "PACK301", "pack.toml", "[palette]", '[cover]\nplace = "rafft"\n\n[palette]', at="rafft", advice='Did you mean "raft"?'
+    ),
+    Mistake(
+        "PACK302", "pack.toml", "[palette]", '[cover]\ncast = "odila"\n\n[palette]', at="odila", advice='Did you mean "odile"?'
+    ),
     Mistake("PACK303", FIRST, 'sion = "tired"', 'sion = "tried"', at="tried", advice='Did you mean "tired"?'),
     Mistake("PACK303", FIRST, 'sion = "tired"', 'sion = "warry"', at="warry", advice='Did you mean "wary"?'),
     Mistake("PACK303", FIRST, 'speaker = "odile", e', "e", at="expression"),

@@ -52,6 +52,8 @@ class _Ids:
         self._one("PACK301", head.start, self._known.places, "pack.toml", ("start",))
         for n, member in enumerate(head.present):
             self._one("PACK302", member, self._known.cast, "pack.toml", ("present", n))
+        self._one("PACK301", head.cover.place, self._known.places, "pack.toml", ("cover", "place"))
+        self._one("PACK302", head.cover.cast, self._known.cast, "pack.toml", ("cover", "cast"))
         self._twice(head.improvise, "pack.toml", ("improvise",))
 
     def _cast(self) -> None:
