@@ -126,7 +126,6 @@ class TypeFile(File):
     text: Annotated[Line, Field(description="For what is read.")] = "Alegreya Sans"
 
 
-class BeatFile(File):
 class CoverFile(File):
     """What is on the cover: a place as it looks in the story, or in another weather and light; and who stands before it."""
 
@@ -139,6 +138,7 @@ class CoverFile(File):
     expression: Annotated[Expression, Field(description="The face that they make.")] = "neutral"
 
 
+class BeatFile(File):
     """A beat for the stub: `text` in grammar notation, or a list of them to draw from."""
 
     text: Annotated[
@@ -192,8 +192,8 @@ class PackFile(File):
     ai_policy: Annotated[AiPolicyFile, Field(description="What a model may do with this world.")] = AiPolicyFile()
     waiting: Annotated[WaitingFile, Field(description="What stands on the screen while a model writes.")] = WaitingFile()
     palette: Annotated[Palette, Field(description="The pack's colours.")]
-    type: Annotated[TypeFile, Field(description="The pack's fonts.")] = TypeFile()
     cover: Annotated[CoverFile, Field(description="What is on the cover.")] = CoverFile()
+    type: Annotated[TypeFile, Field(description="The pack's fonts.")] = TypeFile()
 
 
 class SecretFile(File):
