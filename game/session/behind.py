@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from game.director import Director, Step
+from game.director import Step
 from game.journal import Journal, Node, Recording
 from game.narrator import Trail
-from game.packs import Pack
+from game.session.world import World
 from game.story import ROOT, Brief, Recap, Scene, Shape
 
 NEAR = 64
@@ -19,9 +19,8 @@ REWRITTEN = "rewritten"
 class Behind:
     """Reads the journal for one playthrough. `journal` gives the one that is in use now."""
 
-    def __init__(self, pack: Pack, director: Director, journal: Callable[[], Journal], recording: Recording | None) -> None:
-        self._pack = pack
-        self._director = director
+    def __init__(self, world: World, journal: Callable[[], Journal], recording: Recording | None) -> None:
+        self._world = world
         self._journal = journal
         self._recording = recording
         self._fresh: dict[str, Recap] = {}
@@ -83,8 +82,8 @@ class Behind:
 
     def _brief_of(self, node: Node, parent: Node | None) -> Brief:
         choice = parent.scene.choice(node.slot) if parent else None
-        storylet = self._pack.storylets.get(node.scene.storylet or "")
+        storylet = self._world.pack.storylets.get(node.scene.storylet or "")
         header = self._journal().header
         step = Step(text=choice.text if choice else None)
-        brief = self._director.brief(node.key, header.seed, node.state, storylet, step, header.player)
+        brief = self._world.director.brief(node.key, header.seed, node.state, storylet, step, header.player)
         return replace(brief, steer=self._journal().steer(node.key)) if node.telling else brief

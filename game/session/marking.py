@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from game.journal import Journal
-from game.packs import Pack
 from game.session.commands import Bookmark, DropBookmark
 from game.session.events import MapReady, MarkCard, Marks, Notice
 from game.session.handwriting import LONGEST_NAME, tidied
 from game.session.moves import NO_SUCH_SCENE
 from game.session.scribe import Emit, Scribe
+from game.session.world import World
 from game.story import Mark, StoryMap
 
 QUICK = "quick"
@@ -21,8 +21,8 @@ Now = Callable[[], float]
 class Marking:
     """The bookmarks of one playthrough. What is kept goes into the journal through `scribe`."""
 
-    def __init__(self, pack: Pack, scribe: Scribe, emit: Emit, now: Now) -> None:
-        self._pack = pack
+    def __init__(self, world: World, scribe: Scribe, emit: Emit, now: Now) -> None:
+        self._world = world
         self._scribe = scribe
         self._emit = emit
         self._now = now
@@ -63,12 +63,13 @@ class Marking:
     def map(self) -> None:
         """The tree of all that was told."""
         tree = self._scribe.journal.map()
-        self._emit(MapReady(tree, self._titles(tree), len(self._pack.endings.keys() - set(tree.endings))))
+        self._emit(MapReady(tree, self._titles(tree), len(self._world.pack.endings.keys() - set(tree.endings))))
 
     def _titles(self, tree: StoryMap) -> dict[str, str]:
         """The endings that were found, in words; one that the pack has no longer by the title of its scene."""
         told = {scene.ending: scene.title for scene in tree.scenes if scene.ending}
-        return {name: self._pack.endings[name].title if name in self._pack.endings else told[name] for name in tree.endings}
+        known = self._world.pack.endings
+        return {name: known[name].title if name in known else told[name] for name in tree.endings}
 
 
 def _card(journal: Journal, mark: Mark) -> MarkCard:

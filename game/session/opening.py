@@ -66,7 +66,7 @@ class Opener:
             raise
         play = Playthrough(pack, journal, narrator, emit, manner)
         started = Started(
-            pack=play.pack_to_read,
+            pack=play.world.to_read,
             client=client.name,
             model=client.model,
             seed=journal.header.seed,

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from game.director import Director, Plan, Step
+from game.director import Plan, Step
 from game.journal import Journal, Node, Pending
-from game.packs import Pack
 from game.packs.carried import within
+from game.session.world import World
 from game.story import ROOT, Brief, StoryState, node_key
 
 
 class Plans:
     """Plans the scenes of one playthrough. `journal` gives the one that is in use now."""
 
-    def __init__(self, pack: Pack, director: Director, journal: Callable[[], Journal]) -> None:
-        self._pack = pack
-        self._director = director
+    def __init__(self, world: World, journal: Callable[[], Journal]) -> None:
+        self._world = world
         self._journal = journal
 
     def of(self, pending: Pending) -> Plan | None:
@@ -26,24 +25,24 @@ class Plans:
             plan = self.again(before, pending.key)
         else:
             header, first = journal.header, node_key(pending.parent, pending.slot)
-            plan = self._director.plan(pending.key, header.seed, *self._from(pending), header.player, first)
+            plan = self._world.director.plan(pending.key, header.seed, *self._from(pending), header.player, first)
         return replace(plan, brief=self._as_told(plan.brief, pending)) if plan else None
 
     def again(self, told: Node, key: str) -> Plan | None:
         """The same as was told at `told`, to be told as the scene `key`: only its text is to be another."""
-        storylet = self._pack.storylets.get(told.scene.storylet or "")
-        if (told.scene.storylet and storylet is None) or within(told.state, self._pack):
+        storylet = self._world.pack.storylets.get(told.scene.storylet or "")
+        if (told.scene.storylet and storylet is None) or within(told.state, self._world.pack):
             return None
         journal = self._journal()
         step = self._step(journal.node(told.parent), told.slot) if told.parent != ROOT else Step()
-        brief = self._director.brief(key, journal.header.seed, told.state, storylet, step, journal.header.player)
+        brief = self._world.director.brief(key, journal.header.seed, told.state, storylet, step, journal.header.player)
         return Plan(brief, told.effects)
 
     def behind(self, node: Node, slot: str) -> Brief:
         """What the scene behind this choice, which was not told yet, would have to do."""
         header = self._journal().header
         key = node_key(node.key, slot)
-        return self._director.plan(key, header.seed, node.state, self._step(node, slot), header.player).brief
+        return self._world.director.plan(key, header.seed, node.state, self._step(node, slot), header.player).brief
 
     def _as_told(self, brief: Brief, pending: Pending) -> Brief:
         """The brief for this very telling of its scene."""
@@ -61,5 +60,5 @@ class Plans:
 
     def _step(self, node: Node, slot: str) -> Step:
         choice = node.scene.choice(slot)
-        outcome = self._director.outcome(node.scene.storylet, choice.outcome) if choice else None
+        outcome = self._world.director.outcome(node.scene.storylet, choice.outcome) if choice else None
         return Step(outcome, choice.text if choice else None, node.scene.storylet)

@@ -1,11 +1,10 @@
 """One playthrough as the player moves through it: on by a choice, and to and fro among all that was told."""
 
-from game.director import Director
 from game.journal import Journal, JournalError, Node, Pending
 from game.narrator import Narrator, Policy
 from game.packs import Pack
 from game.session.behind import Behind
-from game.session.carried import ONLY_READ, pack_changed, pack_to_read
+from game.session.carried import ONLY_READ, pack_changed
 from game.session.commands import Bookmark, Command, DropBookmark, EditBeat, LookAtMap, Move, Pick, Retell
 from game.session.events import Notice
 from game.session.handwriting import LONGEST_STEER, tidied
@@ -19,6 +18,7 @@ from game.session.rewriting import Rewriting
 from game.session.scribe import Emit, Scribe
 from game.session.showing import Showing
 from game.session.turns import Turns
+from game.session.world import World
 from game.story import ROOT
 
 NO_STEER = Notice("no_steer", "The offline storyteller cannot be told how; it tells the scene another way.")
@@ -31,23 +31,20 @@ CHANGES = Pick | Retell | EditBeat | Bookmark | DropBookmark
 class Playthrough:
     """Plays one journal. Everything it has to say goes through `emit`, after it is in the journal.
 
-    `pack_to_read` is the pack with all that was met in the journal and is no longer in it; `marking` keeps its bookmarks.
+    `world` is its pack, to play by and to read by; `marking` keeps its bookmarks.
     """
 
     def __init__(self, pack: Pack, journal: Journal, narrator: Narrator, emit: Emit, manner: Manner | None = None) -> None:
         self.narrator = narrator
-        self._pack = pack
         self._emit = emit
         self._manner = manner = manner or Manner()
         self._scribe = Scribe(journal, narrator, emit, manner.recording, manner.trace)
         self._recorded = Recorded(manner.recording)
-        director = Director(pack)
-        self._behind = Behind(pack, director, lambda: self.journal, manner.recording)
-        self._plans = Plans(pack, director, lambda: self.journal)
-        # What was told may speak of what the pack has no longer.
-        self.pack_to_read = pack_to_read(pack, journal)
-        self._showing = Showing(self.pack_to_read, lambda: self.journal, emit, self._recorded)
-        self.marking = Marking(pack, self._scribe, emit, manner.now)
+        self.world = world = World(pack, journal)
+        self._behind = Behind(world, lambda: self.journal, manner.recording)
+        self._plans = Plans(world, lambda: self.journal)
+        self._showing = Showing(world, lambda: self.journal, emit, self._recorded)
+        self.marking = Marking(world, self._scribe, emit, manner.now)
         self._rewriting = Rewriting(self._scribe, self._behind, self._recorded, emit)
         self._meanwhile = Meanwhile(narrator, self._scribe, self._plans, self._behind, emit, manner)
         self._turns = Turns(narrator, self._scribe, self._behind, self._meanwhile, self._recorded, emit, manner)
@@ -62,7 +59,7 @@ class Playthrough:
         """Show where the story stands: the scene the player is at, and what is still to be told of the next."""
         for notice in self._manner.notices:
             self._emit(notice)
-        if changed := pack_changed(self._pack, self.journal, self._manner.read_only):
+        if changed := pack_changed(self.world.pack, self.journal, self._manner.read_only):
             self._emit(changed)
         self.marking.tell()
         head, pending = self.journal.head, self.journal.pending

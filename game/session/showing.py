@@ -5,12 +5,12 @@ from collections.abc import Callable
 from game.journal import Journal, Node
 from game.ledger import left_open
 from game.narrator.breaker import RESTING
-from game.packs import Pack
 from game.session.credits import credits_of
 from game.session.events import Branches, Ended, Notice, Past, Picked, SceneReady
 from game.session.recorded import Recorded
 from game.session.scribe import Emit
 from game.session.tally import tally_of
+from game.session.world import World
 from game.story import ROOT
 
 LATEST = 100
@@ -20,8 +20,8 @@ LATEST = 100
 class Showing:
     """Shows the scenes of one playthrough. `journal` gives the one that is in use now."""
 
-    def __init__(self, pack: Pack, journal: Callable[[], Journal], emit: Emit, recorded: Recorded) -> None:
-        self._pack = pack
+    def __init__(self, world: World, journal: Callable[[], Journal], emit: Emit, recorded: Recorded) -> None:
+        self._world = world
         self._journal = journal
         self._emit = emit
         self._recorded = recorded
@@ -73,18 +73,18 @@ class Showing:
         if not node.scene.ending:
             return
         scenes = [each.scene for each in self._journal().recent(node.key, node.scene.turn)]
-        known = self._pack.endings.get(node.scene.ending)
+        known = self._world.to_read.endings.get(node.scene.ending)
         self._emit(
             Ended(
                 ending=node.scene.ending,
                 title=known.title if known else node.scene.title,
                 scenes=node.scene.turn,
-                credits=credits_of(self._pack, scenes),
-                open_threads=tuple(self._pack.threads[name].text for name in self._left_open(node)),
+                credits=credits_of(self._world.to_read, scenes),
+                open_threads=tuple(self._world.to_read.threads[name].text for name in self._left_open(node)),
                 tally=tally_of(self._journal().spending()),
             )
         )
 
     def _left_open(self, node: Node) -> tuple[str, ...]:
         """The threads that the ending told at `node` leaves open."""
-        return left_open(self._pack, node.state, node.scene.storylet or "")
+        return left_open(self._world.to_read, node.state, node.scene.storylet or "")
