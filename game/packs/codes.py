@@ -75,4 +75,6 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "PACK701": ("error", "a play picks what no storylet offers"),
     "PACK702": ("error", "a play expects what is not declared"),
     "PACK703": ("error", "two plays have one name"),
+    "PACK704": ("error", "a play expects what contradicts itself"),
+    "PACK705": ("error", "two transcripts would be one file"),
 }

@@ -4,6 +4,7 @@ Every table is keyed by the id of what it declares: `[maren]` in cast.toml, `[je
 What a key is for is said beside it, for authors: their editors show it, out of the schemas that are made from these models.
 """
 
+import re
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, RootModel

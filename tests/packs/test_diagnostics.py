@@ -18,6 +18,10 @@ OUTCOME = '\n[[home.outcomes]]\nid = "again"\ntext = "Again"\n'
 FIVE = "".join(f'\n[[crossing.outcomes]]\nid = "more_{n}"\ntext = "More {n}"\n' for n in range(3))
 SYMBOLS = "".join(f's{n} = ["#s{n + 1}#"]\n' for n in range(13)) + 's13 = ["end"]\n'
 DOUBLING = "".join(f'd{n} = ["#d{n + 1}##d{n + 1}#"]\n' for n in range(11)) + 'd11 = ["longer"]\n'
+PLAY_TEXT = 'text = ["The bell is still moving."]'
+TRANSCRIPTS = "".join(
+    f'\n[[play]]\nname = "{name}"\ntranscript = true\nexpect = {{}}\n' for name in ("on and back", "On, and back!")
+)
 
 
 @dataclass(frozen=True)
@@ -75,16 +79,16 @@ MISTAKES = [
         "PACK301", "pack.toml", 'start = "landing"', 'start = "lending"', at='start = "lending"', advice='Did you mean "landing"?'
     ),
     Mistake("PACK301", "places.toml", 'exits = ["raft"]', 'exits = ["raff"]', at='"raff"', advice='Did you mean "raft"?'),
-    Mistake("PACK301", FIRST, 'place = "raft"', 'place = "rafft"', at="rafft", advice='Did you mean "raft"?'),
-    Mistake("PACK302", "pack.toml", 'present = ["odile"]', 'present = ["odil"]', at="odil", advice='Did you mean "odile"?'),
-    Mistake("PACK302", FIRST, 'cast = ["odile"]', 'cast = ["odille"]', at="odille", advice='Did you mean "odile"?'),
-    Mistake("PACK302", FIRST, 'speaker = "odile", e', 'speaker = "odlie", e', at="odlie", advice='Did you mean "odile"?'),
     Mistake(
         "PACK301", "pack.toml", "[palette]", '[cover]\nplace = "rafft"\n\n[palette]', at="rafft", advice='Did you mean "raft"?'
     ),
     Mistake(
         "PACK302", "pack.toml", "[palette]", '[cover]\ncast = "odila"\n\n[palette]', at="odila", advice='Did you mean "odile"?'
     ),
+    Mistake("PACK301", FIRST, 'place = "raft"', 'place = "rafft"', at="rafft", advice='Did you mean "raft"?'),
+    Mistake("PACK302", "pack.toml", 'present = ["odile"]', 'present = ["odil"]', at="odil", advice='Did you mean "odile"?'),
+    Mistake("PACK302", FIRST, 'cast = ["odile"]', 'cast = ["odille"]', at="odille", advice='Did you mean "odile"?'),
+    Mistake("PACK302", FIRST, 'speaker = "odile", e', 'speaker = "odlie", e', at="odlie", advice='Did you mean "odile"?'),
     Mistake("PACK303", FIRST, 'sion = "tired"', 'sion = "tried"', at="tried", advice='Did you mean "tired"?'),
     Mistake("PACK303", FIRST, 'sion = "tired"', 'sion = "warry"', at="warry", advice='Did you mean "wary"?'),
     Mistake("PACK303", FIRST, 'speaker = "odile", e', "e", at="expression"),
@@ -198,6 +202,13 @@ MISTAKES = [
         '\n[[play]]\nname = "over the river"\nexpect = {}\n',
         at='name = "over the river"\nexpect',
     ),
+    Mistake("PACK702", "tests/plays.toml", PLAY_TEXT, 'visits = ["crosing"]', at="crosing", advice='Did you mean "crossing"?'),
+    Mistake("PACK401", "tests/plays.toml", PLAY_TEXT, 'holds = "courage >"', at="courage >"),
+    Mistake("PACK402", "tests/plays.toml", PLAY_TEXT, 'holds = ["couraje > 1"]', at="couraje", advice='Did you mean "courage"?'),
+    Mistake("PACK403", "tests/plays.toml", PLAY_TEXT, 'holds = ["courage"]', at='"courage"'),
+    Mistake("PACK704", "tests/plays.toml", PLAY_TEXT, f'{PLAY_TEXT}, never = "still"', at="never"),
+    Mistake("PACK704", "tests/plays.toml", PLAY_TEXT, "scenes = 2", at="scenes = 2"),
+    Mistake("PACK705", "tests/plays.toml", "", TRANSCRIPTS, at='name = "On, and back!"'),
 ]
 
 

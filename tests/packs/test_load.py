@@ -58,7 +58,7 @@ def test_templates_are_known_by_their_names(ferry: Pack) -> None:
 
 def test_its_own_plays_are_read(ferry: Pack) -> None:
     (play,) = ferry.tests
-    assert (play.name, play.seed, play.choices) == ("over the river", 3, ["ask", "pull"])
+    assert (play.name, play.seed, play.choices) == ("over the river", 1, ["ask", "pull"])
     assert play.expect.ending == "cross"
     assert play.expect.state == {"courage": 3, "has_lantern": True}
     assert play.expect.text == ["The bell is still moving."]

@@ -110,6 +110,9 @@ def _whens(files: PackFiles) -> Iterator[tuple[str, KeyPath, str]]:
         for n, rule in enumerate(rules):
             if rule.when is not None:
                 yield "grammar.toml", (symbol, n, "when"), rule.when
+    for file, plays in files.plays.items():
+        for n, play in enumerate(plays):
+            yield from ((file, ("play", n, "expect", "holds", m), text) for m, text in enumerate(play.expect.holds))
 
 
 def _effects(files: PackFiles) -> Iterator[tuple[str, KeyPath, str]]:
