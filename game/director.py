@@ -245,7 +245,9 @@ class Director:
             return ()
         threads = self._pack.threads
         return tuple(
-            (name, StubBeat((threads[name].left,))) for name in left_open(self._pack, state, storylet.id) if threads[name].left
+            (name, StubBeat((threads[name].left,), rule=f"threads.{name}"))
+            for name in left_open(self._pack, state, storylet.id)
+            if threads[name].left
         )
 
     def _secrets(self, state: StoryState) -> tuple[str, ...]:

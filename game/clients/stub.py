@@ -4,13 +4,13 @@ Seeded by the brief, so that the same place in the same story always reads the s
 answer in, and names for each beat the rule it came from (`r`), so that the text is credited to the author.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 
 import orjson
 
 from game.clients.client import Capabilities, ClientOptions, Delta, SceneRequest
 from game.packs import LEFT, Pack, Telling, builtin_symbols
-from game.story import Brief, Conditions, StubBeat
+from game.story import Brief, Conditions, StubBeat, StubBeats
 
 Row = dict[str, str]
 
@@ -44,31 +44,29 @@ class StubClient:
     def _tell(self, brief: Brief) -> list[Row]:
         symbols = self._symbols(brief)
         told = Telling(brief.seed, brief.first or brief.key, brief.state, self._conditions, symbols, brief.telling)
-        came = [(f"then.{n + 1}", beat) for n, beat in enumerate(brief.then)]
-        own = [(f"{brief.storylet or 'improvise'}.{n + 1}", beat) for n, beat in enumerate(self._beats(brief))]
-        all_ = came + _with_left(own, [(f"threads.{name}", beat) for name, beat in brief.left])
-        rows = [self._row(brief, rule, beat, told) for rule, beat in all_ if self._conditions.holds(beat.when, brief.state)]
+        beats = (*brief.then, *_with_left(self._beats(brief), tuple(beat for _, beat in brief.left)))
+        rows = [self._row(beat, told) for beat in _told(beats, told)]
         return [row for row in rows if row["t"]] or [self._place_itself(brief)]
 
     def _symbols(self, brief: Brief) -> Mapping[str, str]:
         place = self._pack.places[brief.place]
         return builtin_symbols(brief.player) | {"place": place.name}
 
-    def _beats(self, brief: Brief) -> tuple[StubBeat, ...]:
+    def _beats(self, brief: Brief) -> StubBeats:
         """The author's beats; for a storylet without any, and for an improvised scene, what the pack says of such a moment."""
         if brief.storylet is not None:
             storylet = self._pack.storylets[brief.storylet]
-            return storylet.beats or tuple(
-                StubBeat((text,)) for text in (self._pack.places[brief.place].description, *storylet.must_happen)
-            )
+            texts = (self._pack.places[brief.place].description, *storylet.must_happen)
+            return storylet.beats or tuple(StubBeat((text,), rule=f"{brief.storylet}.{n + 1}") for n, text in enumerate(texts))
         rules = self._pack.grammar.rules
         named = (f"improvise_{brief.place}", "improvise_any", *(f"improvise_{member}" for member in brief.present))
-        return tuple(StubBeat((f"#{symbol}#",)) for symbol in named if symbol in rules)
+        used = (symbol for symbol in named if symbol in rules)
+        return tuple(StubBeat((f"#{symbol}#",), rule=f"improvise.{n + 1}") for n, symbol in enumerate(used))
 
-    def _row(self, brief: Brief, rule: str, beat: StubBeat, told: Telling) -> Row:
-        choice = told.turn(f"beat:{rule}", len(beat.texts))
+    def _row(self, beat: StubBeat, told: Telling) -> Row:
+        choice = told.turn(f"beat:{beat.rule}", len(beat.texts))
         text = self._pack.grammar.expand(beat.texts[choice], told)
-        rule += f".{choice + 1}" if len(beat.texts) > 1 else ""
+        rule = f"{beat.rule}.{choice + 1}" if len(beat.texts) > 1 else beat.rule
         who = "narrator" if beat.speaker is None else f"{beat.speaker}/{beat.expression or 'neutral'}"
         return {"s": who, "t": text, "r": rule}
 
@@ -76,9 +74,20 @@ class StubClient:
         return {"s": "narrator", "t": self._pack.places[brief.place].description, "r": f"places.{brief.place}"}
 
 
-def _with_left(own: list[tuple[str, StubBeat]], left: list[tuple[str, StubBeat]]) -> list[tuple[str, StubBeat]]:
+def _told(beats: StubBeats, told: Telling) -> Iterator[StubBeat]:
+    """The beats that are told now, in their order: the groups drawn from, what has a condition that does not hold left out."""
+    for each in beats:
+        if told.holds(each.when):
+            if isinstance(each, StubBeat):
+                yield each
+            else:
+                for member in told.members(each):
+                    yield from _told(member, told)
+
+
+def _with_left(own: StubBeats, left: StubBeats) -> StubBeats:
     """What becomes of the threads that an ending leaves open: where the author put `#left#`, else before the last beat."""
-    marked = (n for n, (_, beat) in enumerate(own) if beat.texts == (LEFT,))
+    marked = (n for n, beat in enumerate(own) if isinstance(beat, StubBeat) and beat.texts == (LEFT,))
     at = next(marked, len(own) - 1)
     return own[:at] + left + own[at:]
 

@@ -17,7 +17,7 @@ from game.narrator.read import stem, words_of
 from game.narrator.rule import ADVERB, MAYBE, RELATIVE, STEM, Rule, called, phrase
 from game.narrator.verbs import cue_of, forms, past, subject_of, third
 from game.packs import Pack
-from game.story import Brief, Fact, Player, Slot
+from game.story import Brief, Fact, Player, Slot, all_beats
 
 DEAD = "dead"
 """A fact with this object, whose subject is of the cast, says that somebody has died."""
@@ -59,7 +59,7 @@ def _now(pack: Pack, brief: Brief) -> list[Fact]:
 
 def _left_behind(pack: Pack, brief: Brief, before: Brief | None) -> str:
     """Words in which people and places of the scene before are named."""
-    named = [brief.picked or "", *(text for beat in brief.then for text in beat.texts)]
+    named = [brief.picked or "", *(text for beat in all_beats(brief.then) for text in beat.texts)]
     if before:
         named += [pack.cast[id].name for id in before.present if id in pack.cast]
         named.append(pack.places[before.place].name if before.place in pack.places else "")

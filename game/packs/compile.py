@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from game.packs.files import (
     BeatFile,
     CastFile,
+    GroupFile,
     LoreFile,
+    OneOfFile,
     OutcomeFile,
     PackFile,
     PlaceFile,
@@ -27,6 +29,8 @@ from game.story import (
     Storylet,
     StoryState,
     StubBeat,
+    StubBeats,
+    StubGroup,
     compile_condition,
     parse_effect,
 )
@@ -65,12 +69,37 @@ class PackFiles:
 
     def beats(self) -> Iterator[tuple[str, KeyPath, BeatFile]]:
         """Every beat of a storylet or an outcome, with its file and where it stands there."""
+        for file, path, each in self._told():
+            if isinstance(each, BeatFile):
+                yield file, path, each
+
+    def groups(self) -> Iterator[tuple[str, KeyPath, GroupFile]]:
+        """Every group of beats, likewise; each before those that are in it."""
+        for file, path, each in self._told():
+            if not isinstance(each, BeatFile):
+                yield file, path, each
+
+    def _told(self) -> Iterator[tuple[str, KeyPath, BeatFile | GroupFile]]:
         for file, path, outcome in self.outcomes():
-            for n, beat in enumerate(outcome.then):
-                yield file, (*path, "then", n), beat
+            yield from ((file, *each) for each in _within(outcome.then, (*path, "then")))
         for name, storylet in self.storylets.items():
-            for n, beat in enumerate(storylet.beats):
-                yield self.homes[name], (name, "beats", n), beat
+            yield from ((self.homes[name], *each) for each in _within(storylet.beats, (name, "beats")))
+
+
+def _within(beats: Iterable[BeatFile | GroupFile], path: KeyPath) -> Iterator[tuple[KeyPath, BeatFile | GroupFile]]:
+    """Beats and groups, and what is in the groups, each with where it stands. A sequence of one may stand there without a list:
+    of what is said to be in it, the line is found all the same."""
+    for n, each in enumerate(beats):
+        yield (*path, n), each
+        if not isinstance(each, BeatFile):
+            key = "one_of" if isinstance(each, OneOfFile) else "shuffled"
+            for m, member in enumerate(members_of(each)):
+                yield from _within(member, (*path, n, key, m))
+
+
+def members_of(group: GroupFile) -> list[list[BeatFile | GroupFile]]:
+    """The sequences of a group."""
+    return group.one_of if isinstance(group, OneOfFile) else group.shuffled
 
 
 def bounds_of(variable: VariableFile) -> Bounds | None:
@@ -102,7 +131,7 @@ def compile_pack(head: PackFile, files: PackFiles) -> Pack:
         items=head.items,
         threads=head.threads,
         endings=head.endings,
-        improvise=tuple(map(_outcome, head.improvise)),
+        improvise=tuple(_outcome("improvise", outcome) for outcome in head.improvise),
         cast={name: _cast(name, member) for name, member in files.cast.items()},
         places={name: _place(name, place) for name, place in files.places.items()},
         lore=files.lore,
@@ -131,7 +160,7 @@ def _condition(text: str | None) -> Condition | None:
     return None if text is None else compile_condition(text)
 
 
-def _outcome(outcome: OutcomeFile) -> Outcome:
+def _outcome(home: str, outcome: OutcomeFile) -> Outcome:
     return Outcome(
         id=outcome.id,
         text=outcome.text,
@@ -139,12 +168,21 @@ def _outcome(outcome: OutcomeFile) -> Outcome:
         when=_condition(outcome.when),
         effects=tuple(map(parse_effect, outcome.effects)),
         leads_to=outcome.leads_to,
-        then=tuple(map(_beat, outcome.then)),
+        then=_beats(f"{home}.{outcome.id}", outcome.then),
     )
 
 
-def _beat(beat: BeatFile) -> StubBeat:
-    return StubBeat(tuple(beat.text), beat.speaker, beat.expression, _condition(beat.when))
+def _beats(home: str, beats: Iterable[BeatFile | GroupFile]) -> StubBeats:
+    """Beats and groups; the rule of each is where it stands, counted from 1: `arrival.3`, `arrival.3.2.1` in its second member."""
+    return tuple(_beat_or_group(f"{home}.{n + 1}", each) for n, each in enumerate(beats))
+
+
+def _beat_or_group(rule: str, each: BeatFile | GroupFile) -> StubBeat | StubGroup:
+    when = _condition(each.when)
+    if isinstance(each, BeatFile):
+        return StubBeat(tuple(each.text), each.speaker, each.expression, when, rule)
+    members = tuple(_beats(f"{rule}.{n + 1}", member) for n, member in enumerate(members_of(each)))
+    return StubGroup(members, 1 if isinstance(each, OneOfFile) else each.take or len(members), when, rule)
 
 
 def _rule(rule: RuleFile) -> Rule:
@@ -157,8 +195,8 @@ def _storylet(name: str, storylet: StoryletFile, cast: Mapping[str, CastFile]) -
         title=storylet.title,
         goal=storylet.goal,
         must_happen=tuple(storylet.must_happen),
-        outcomes=tuple(map(_outcome, storylet.outcomes)),
-        beats=tuple(map(_beat, storylet.beats)),
+        outcomes=tuple(_outcome(name, outcome) for outcome in storylet.outcomes),
+        beats=_beats(name, storylet.beats),
         when=_condition(storylet.when),
         acts=frozenset(storylet.act),
         place=storylet.place,

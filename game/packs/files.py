@@ -7,7 +7,7 @@ What a key is for is said beside it, for authors: their editors show it, out of 
 import re
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, RootModel, Tag
 
 from game.packs.look import CastLook, Expression, Light, Palette, PlaceLook, Weather
 from game.packs.shorter import bare, one_for_many
@@ -150,6 +150,48 @@ class BeatFile(File):
     when: Annotated[ConditionText | None, Field(description="The condition under which it is told.")] = None
 
 
+MAX_MEMBERS = 24
+"""Members of a group of beats: one number still draws all their orders evenly."""
+
+
+class OneOfFile(File):
+    """A group of beats: one of its sequences is told, another in every telling."""
+
+    one_of: Annotated[
+        list["Sequence"], Field(max_length=MAX_MEMBERS, description="Sequences of beats, of which one is told: ways to tell it.")
+    ]
+    when: Annotated[ConditionText | None, Field(description="The condition under which any of it is told.")] = None
+
+
+class ShuffledFile(File):
+    """A group of beats: some of them, or all, in an order that is drawn."""
+
+    shuffled: Annotated[
+        list["Sequence"], Field(max_length=MAX_MEMBERS, description="Beats, or sequences of beats, told in a drawn order.")
+    ]
+    take: Annotated[int | None, Field(ge=1, description="How many of them are told; left out, all.")] = None
+    when: Annotated[ConditionText | None, Field(description="The condition under which any of it is told.")] = None
+
+
+def _kind(value: object) -> str:
+    """Which of the things that may stand among beats this is: a tag that no author writes as a key."""
+    keys = value if isinstance(value, dict) else ()
+    return next((f"<{kind}>" for kind in ("one_of", "shuffled") if kind in keys), "<beat>")
+
+
+GroupFile = OneOfFile | ShuffledFile
+Told = Annotated[
+    Annotated[Texted[BeatFile], Tag("<beat>")]
+    | Annotated[OneOfFile, Tag("<one_of>")]
+    | Annotated[ShuffledFile, Tag("<shuffled>")],
+    Discriminator(_kind),
+]
+"""What may stand among beats: a beat, or a group of them."""
+Sequence = OneOrMore[Told]
+OneOfFile.model_rebuild()
+ShuffledFile.model_rebuild()
+
+
 class OutcomeFile(File):
     """What a choice does. `then` is what came of it: the stub tells these beats first in the scene that follows."""
 
@@ -159,7 +201,7 @@ class OutcomeFile(File):
     when: Annotated[ConditionText | None, Field(description="The condition under which it is on offer.")] = None
     effects: Annotated[list[EffectText], Field(description="What changes: trust + 1, gain key, open thread, go cellar.")] = []
     leads_to: Annotated[Id | None, Field(description="The storylet that follows at once.")] = None
-    then: Annotated[list[Texted[BeatFile]], Field(description="What came of it: the next scene opens with these beats.")] = []
+    then: Annotated[list[Told], Field(description="What came of it: the next scene opens with these beats.")] = []
 
 
 class PackFile(File):
@@ -268,7 +310,7 @@ class StoryletFile(File):
     outcomes: Annotated[
         list[OutcomeFile], Field(max_length=8, description="The choices. The first four that are on offer are shown.")
     ] = []
-    beats: Annotated[list[Texted[BeatFile]], Field(description="The scene, as the offline storyteller tells it.")] = []
+    beats: Annotated[list[Told], Field(description="The scene, as the offline storyteller tells it.")] = []
 
 
 class RuleFile(File):
@@ -307,7 +349,13 @@ class PlayFile(File):
     prefer: Annotated[
         list[Id], Field(max_length=1000, description="Outcomes that are picked wherever they are on offer, to an ending.")
     ] = []
+    transcript: Annotated[bool, Field(description="Whether it is written out, to be read: `unwritten transcript`.")] = False
     expect: Annotated[ExpectFile, Field(description="What must hold when it is over.")]
+
+    @property
+    def slug(self) -> str:
+        """Its name as a part of a file's: letters, digits and hyphens."""
+        return "-".join(re.findall(r"[^\W_]+", self.name.lower())) or "play"
 
 
 class PlaysFile(File):

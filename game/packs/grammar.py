@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import factorial, gcd
 
-from game.story import Condition, Conditions, Player, StoryState, draw, pick_weighted
+from game.story import Condition, Conditions, Player, StoryState, StubBeats, StubGroup, draw, pick_weighted
 
 PRONOUNS: Mapping[str, tuple[str, str, str, str, str]] = {
     "she": ("she", "her", "her", "hers", "herself"),
@@ -140,6 +141,30 @@ class Telling:
         """Which of so many texts an author wrote for one place."""
         return (draw(self.seed, self.key, place, count) + self.before) % count if count > 1 else 0
 
+    def holds(self, when: Condition | None) -> bool:
+        return self.conditions.holds(when, self.state)
+
+    def members(self, group: StubGroup) -> list[StubBeats]:
+        """Those of a group's members that are told, in the order in which they are. A later telling takes the next ones."""
+        left = [member for member in group.members if self._is_open(member)]
+        if len(left) < 2:
+            return left[: group.take]
+        ticket = draw(self.seed, self.key, f"group:{group.rule}", factorial(len(left)))
+        drawn = []
+        while left:
+            ticket, at = divmod(ticket, len(left))
+            drawn.append(left.pop(at))
+        start = self.before * _stride(group.take, len(drawn)) % len(drawn)
+        return (drawn[start:] + drawn[:start])[: group.take]
+
+    def _is_open(self, member: StubBeats) -> bool:
+        """Whether a sequence may be told now: its first beat says so, or its first group."""
+        return (
+            bool(member)
+            and (not isinstance(first := member[0], StubGroup) or any(map(self._is_open, first.members)))
+            and self.holds(first.when)
+        )
+
     def choose(self, symbol: str, rules: tuple[Rule, ...]) -> Rule:
         """One of the rules that hold, of those used least so far; of all rules if none holds."""
         holding = [n for n, rule in enumerate(rules) if rule.when is None or self.conditions.holds(rule.when, self.state)]
@@ -153,3 +178,9 @@ class Telling:
             chosen = numbers[(numbers.index(chosen) + self.before) % len(numbers)]
         used[chosen] = used.get(chosen, 0) + 1
         return rules[chosen]
+
+
+def _stride(take: int, count: int) -> int:
+    """How far apart two tellings begin in an order of `count`, so that they have little in common and none is like the one before
+    it: at least `take`, and without a common divisor, or some order would come back early."""
+    return next(step for step in range(take, take + count) if gcd(step, count) == 1)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Tag, ValidationError
 from pydantic_core import ErrorDetails
 
 from game.packs.findings import Findings, did_you_mean
@@ -138,6 +138,9 @@ def _below(kind: object, part: str | int) -> object:
             return _below(fields["root"], part)
     plain = get_args(kind)[0] if get_origin(kind) is Annotated else kind
     arguments = get_args(plain)
+    for option in arguments:
+        if any(isinstance(mark, Tag) and mark.tag == part for mark in get_args(option)):
+            return option
     return arguments[1 if get_origin(plain) is dict else 0] if arguments else None
 
 

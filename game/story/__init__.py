@@ -19,7 +19,7 @@ from game.story.effects import (
 )
 from game.story.letters import readable
 from game.story.notation import parse_effect
-from game.story.outcome import Outcome, Storylet, StubBeat
+from game.story.outcome import Outcome, Storylet, StubBeat, StubBeats, StubGroup, all_beats
 from game.story.player import Player
 from game.story.scene import SLOTS, Author, Beat, BeatKind, Choice, Scene, Source, beat_from_json, scene_from_json
 from game.story.state import StoryState, Value, state_from_json
@@ -59,8 +59,11 @@ __all__ = [
     "StoryState",
     "Storylet",
     "StubBeat",
+    "StubBeats",
+    "StubGroup",
     "Value",
     "acts_on",
+    "all_beats",
     "apply",
     "beat_from_json",
     "canonical",

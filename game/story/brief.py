@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from game.story.outcome import StubBeat
+from game.story.outcome import StubBeat, StubBeats
 from game.story.player import Player
 from game.story.state import StoryState
 
@@ -52,7 +52,7 @@ class Brief:
     player: Player = Player()
     ending: str | None = None
     picked: str | None = None
-    then: tuple[StubBeat, ...] = ()
+    then: StubBeats = ()
     secrets: tuple[str, ...] = ()
     left: tuple[tuple[str, StubBeat], ...] = ()
     steer: str = ""

@@ -12,7 +12,7 @@ from game.clients import SceneRequest
 from game.clients.stub import StubClient
 from game.narrator.rehearsal import rehearse
 from game.packs.shelf import check, find_pack
-from game.story import Scene
+from game.story import Scene, all_beats
 from game.workshop.plays import run_plays
 
 WORLDS = ("last_keeper", "no_chill")
@@ -68,7 +68,10 @@ def test_no_beat_of_no_chill_comes_twice_in_a_playthrough() -> None:
 def test_a_scene_told_again_has_other_words_wherever_its_author_wrote_any(world: str) -> None:
     pack = find_pack(world)
     stub = StubClient(pack)
+    outcomes = [*pack.improvise, *(outcome for storylet in pack.storylets.values() for outcome in storylet.outcomes)]
+    written = [*(each.beats for each in pack.storylets.values()), *(outcome.then for outcome in outcomes)]
+    several = {beat.rule for beats in written for beat in all_beats(beats) if len(beat.texts) > 1}
     for brief, scene in (pair for seed in range(10) for pair in rehearse(pack, seed)):
         again = json.loads(stub.reply(SceneRequest(replace(brief, key="again", first=brief.key, telling=1))))["beats"]
         alike = {beat.source.ref for beat in scene.beats} & {row["r"] for row in again}
-        assert not [rule for rule in alike if rule.count(".") > 1]
+        assert not [rule for rule in alike if rule.split()[0].rpartition(".")[0] in several]
