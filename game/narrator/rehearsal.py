@@ -36,17 +36,22 @@ class Sheet:
         return self.schema + "".join(f"<{message.role}>{message.content}" for message in self.messages)
 
 
-def rehearse(pack: Pack, seed: int) -> Iterator[tuple[Brief, Scene]]:
-    """The scenes of a playthrough to its ending, each with its brief: the same that a random bot plays with this seed."""
+def rehearse(pack: Pack, seed: int, opening: int | None = None, voice: int | None = None) -> Iterator[tuple[Brief, Scene]]:
+    """The scenes of a playthrough to its ending, each with its brief: the same that a random bot plays with this seed.
+
+    With `opening` the bot's first pick is that choice, from 0. With `voice` the same way is told as another seed tells it.
+    """
     director, stub = Director(pack), StubClient(pack)
     key, state, step = node_key(ROOT, ""), pack.initial, Step()
     while True:
         plan = director.plan(key, seed, state, step, pack.player)
-        scene = _told(stub, plan.brief)
-        yield plan.brief, scene
+        brief = plan.brief if voice is None else replace(plan.brief, seed=voice)
+        scene = told_offline(stub, brief)
+        yield brief, scene
         if not scene.choices:
             return
-        choice = scene.choices[draw(seed, key, "bot", len(scene.choices))]
+        drawn = draw(seed, key, "bot", len(scene.choices))
+        choice = scene.choices[drawn if opening is None or brief.turn > 1 else opening]
         key, state = node_key(key, choice.slot), plan.brief.state
         step = Step(director.outcome(scene.storylet, choice.outcome), choice.text, scene.storylet)
 
@@ -93,8 +98,8 @@ _MOST = 400
 """Scenes kept; no window that a profile knows holds more."""
 
 
-def _told(stub: StubClient, brief: Brief) -> Scene:
-    """The scene as the stub tells it, with the author's own words for the choices."""
+def told_offline(stub: StubClient, brief: Brief) -> Scene:
+    """The scene of a brief as the stub tells it, with the author's own words for the choices."""
     rule = brief.storylet or "improvise"
     parts = ReplyReader().feed(stub.reply(SceneRequest(brief)))
     return Scene(
