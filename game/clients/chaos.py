@@ -7,10 +7,11 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from game.clients.client import Capabilities, Delta, LLMClient, SceneRequest, TokenCounter, Usage
+from game.clients.client import Capabilities, Delta, LLMClient, PackReader, SceneRequest, TokenCounter, Usage
 from game.clients.errors import Truncated
 from game.clients.fault import Case, Fault, Step, written
 from game.clients.faults import FAULTS
+from game.clients.stub import StubClient
 from game.packs import Pack
 from game.story import Brief, Json, draw
 
@@ -59,6 +60,14 @@ class ChaosClient:
     def capabilities(self) -> Capabilities:
         """Those of the client inside; but what was mangled is not the author's."""
         return replace(self.inner.capabilities, authored=False)
+
+    def read_again(self, pack: Pack) -> None:
+        """Faults and good replies are of this pack from here on."""
+        self.pack = pack
+        if isinstance(self.inner, StubClient):
+            self.inner = StubClient(pack)
+        elif isinstance(self.inner, PackReader):
+            self.inner.read_again(pack)
 
     def fault(self, request: SceneRequest, nth: int) -> Fault | None:
         """What goes wrong at the `nth` ask (from 0) for this; None when nothing does."""

@@ -132,6 +132,15 @@ class TokenCounter(Protocol):
         ...
 
 
+@runtime_checkable
+class PackReader(Protocol):
+    """A client that looks things up in its pack."""
+
+    def read_again(self, pack: Pack) -> None:
+        """The author changed the pack: what is asked for from here on is of this one."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ClientOptions:
     """What a client is made from. A key is a secret: it prints as stars, and goes nowhere but into a request's header.

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from game.clients import ClientError, Delta, LLMClient, Malformed, SceneRequest, TokenCounter, Truncated, Usage
+from game.clients import ClientError, Delta, LLMClient, Malformed, PackReader, SceneRequest, TokenCounter, Truncated, Usage
 from game.clients.stub import StubClient
 from game.narrator.breaker import Breaker
 from game.narrator.gate import gate_rules
@@ -42,18 +42,31 @@ class Desk:
     def __init__(
         self, pack: Pack, player: Player, client: LLMClient, sleep: Sleep = asyncio.sleep, clock: Clock = time.monotonic
     ) -> None:
-        self.pack = pack
         self.client = client
         self.stub = client if isinstance(client, StubClient) else StubClient(pack)
-        self.rules = gate_rules(player, pack.rating, pack.language, LONGEST_BEAT)
         self.sleep = sleep
         self.clock = clock
         self.breaker = Breaker(clock)
         self.fault = ""
         self.memory = Memory(EXAMPLE_TEXTS)
-        self._prompter = Prompter(pack, player)
+        self._player = player
+        self._take(pack)
         self._rate = 0
         self._counts: dict[str, int] = {}
+
+    def read_again(self, pack: Pack) -> None:
+        """What is told from here on is of this pack. What was learnt of the client, and what was read, stays."""
+        self._take(pack)
+        offline, self.stub = self.client is self.stub, StubClient(pack)
+        if offline:
+            self.client = self.stub
+        elif isinstance(self.client, PackReader):
+            self.client.read_again(pack)
+
+    def _take(self, pack: Pack) -> None:
+        self.pack = pack
+        self.rules = gate_rules(self._player, pack.rating, pack.language, LONGEST_BEAT)
+        self._prompter = Prompter(pack, self._player)
 
     @property
     def via(self) -> str:

@@ -11,6 +11,7 @@ from game.narrator.desk import RECALLED, Clock, Desk, Sleep
 from game.narrator.events import Attempted
 from game.narrator.listening import Listening
 from game.narrator.recap import recap_of
+from game.narrator.rehearsal import told_offline
 from game.narrator.telling import Hear, Telling
 from game.narrator.trail import Trail
 from game.packs import Pack
@@ -23,9 +24,25 @@ class Narrator:
     def __init__(
         self, pack: Pack, player: Player, client: LLMClient, sleep: Sleep = asyncio.sleep, clock: Clock = time.monotonic
     ) -> None:
-        self.client = client
         self._desk = Desk(pack, player, client, sleep, clock)
         self._current: Telling | None = None
+
+    @property
+    def client(self) -> LLMClient:
+        return self._desk.client
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether the offline storyteller tells, and no client is asked."""
+        return self._desk.client is self._desk.stub
+
+    def offline(self, brief: Brief) -> Scene:
+        """The scene of `brief` as the offline storyteller would tell it. Nothing is told by that."""
+        return told_offline(self._desk.stub, brief)
+
+    def read_again(self, pack: Pack) -> None:
+        """Tell by this pack, which took the place of the one before, from the next scene on. A client that is asked stays."""
+        self._desk.read_again(pack)
 
     def telling(
         self,

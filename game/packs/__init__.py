@@ -2,7 +2,7 @@
 
 from game.packs.diagnostic import Diagnostic, PackError, UnknownPack
 from game.packs.grammar import LEFT, Telling, builtin_symbols
-from game.packs.load import load_pack
+from game.packs.load import examine, load_pack
 from game.packs.pack import CastMember, Pack, Place
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "Telling",
     "UnknownPack",
     "builtin_symbols",
+    "examine",
     "load_pack",
 ]

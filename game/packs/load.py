@@ -11,6 +11,7 @@ from game.packs.findings import Findings
 from game.packs.intake import read_pack
 from game.packs.pack import Pack
 from game.packs.parse import parse
+from game.story import digest
 
 
 def load_pack(path: Path, called: str = "") -> Pack:
@@ -50,7 +51,11 @@ def pack_from_bytes(name: str, contents: Mapping[str, bytes]) -> Pack:
 def examine(path: Path) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """The pack at `path` if it can be played, and all that is wrong with it, errors first."""
     found = Findings()
-    return examine_bytes(read_pack(path, found), found)
+    pack, diagnostics = examine_bytes(read_pack(path, found), found)
+    if pack is None:
+        return None, diagnostics
+    files = {name: digest("file", text) for name, text in found.texts.items()}
+    return replace(pack, home=path.absolute(), files=files), diagnostics
 
 
 def examine_bytes(contents: Mapping[str, bytes], found: Findings) -> tuple[Pack | None, tuple[Diagnostic, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from game.packs.diagnostic import Diagnostic
 from game.packs.files import (
@@ -54,7 +55,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Pack:
-    """One story world. `hash` is of all its files; `scenes` is the least and the most scenes of a playthrough."""
+    """One story world. `hash` is of all its files; `scenes` is the least and the most scenes of a playthrough.
+
+    `home` is the folder or the zip that it was read from (None: it came with something else), and `files` has a digest of each of
+    its files, by their paths inside it. Where it lies makes it no other pack.
+    """
 
     id: str
     title: str
@@ -90,6 +95,8 @@ class Pack:
     tests: tuple[PlayFile, ...] = ()
     warnings: tuple[Diagnostic, ...] = ()
     cover: CoverFile = field(default_factory=CoverFile)
+    home: Path | None = field(default=None, compare=False)
+    files: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def default_ending(self) -> str:
