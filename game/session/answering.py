@@ -1,9 +1,9 @@
 """Which part of an open story answers what is asked of it."""
 
-from game.session.commands import Bookmark, DropBookmark, EditBeat, LookAtMap, Move, Pick
+from game.session.commands import Bookmark, DropBookmark, EditBeat, LookAtMap, Move, Pick, Reload
 from game.session.playthrough import Playthrough
 
-Asked = Pick | Move | EditBeat | Bookmark | DropBookmark | LookAtMap
+Asked = Pick | Move | EditBeat | Bookmark | DropBookmark | LookAtMap | Reload
 
 
 async def answer(play: Playthrough, command: Asked) -> None:
@@ -21,5 +21,7 @@ async def answer(play: Playthrough, command: Asked) -> None:
             play.marking.drop(command)
         case LookAtMap():
             play.marking.map()
+        case Reload():
+            await play.reload()
         case _:
             await play.move(command)

@@ -40,13 +40,13 @@ def with_pack(opened: Opened, path: Path, named: str) -> tuple[Pack, Opened]:
         pack = find_pack(named or own)
         if pack.id == own:
             return pack, opened
-        why = f"{path.name} is a playthrough of {own}, not of {pack.id}; name another file, or play --pack {own}"
+        wrong = StartError(f"{path.name} is a playthrough of {own}, not of {pack.id}; name another file, or play --pack {own}")
     except PackError as error:
-        why = str(error)
         if not named:
             return _without_pack(opened, path, error)
+        wrong = StartError(str(error), error.diagnostics)
     opened.journal.close()
-    raise StartError(why)
+    raise wrong
 
 
 def _to_play(path: Path, library: Path) -> Opened:
@@ -90,9 +90,11 @@ def _why_only_read(error: PackError, pack_id: str) -> str:
     return f"{why}; this can be read, and not gone on with. {help_}"
 
 
-def pack_to_read(pack: Pack, journal: Journal) -> Pack:
-    """`pack`, and all that was met in the journal and is no longer in it, by the names that are remembered."""
-    return pack if pack.hash in (journal.header.pack_hash, "") else readable(pack, _memory(journal))
+def pack_to_read(pack: Pack, journal: Journal, met_others: bool = False) -> Pack:
+    """`pack`, and all that was met in the journal and is no longer in it, by the names that are remembered. `met_others`: it is
+    looked through for that though it was begun with just this pack, for others came in between."""
+    same = pack.hash in (journal.header.pack_hash, "")
+    return pack if same and not met_others else readable(pack, _memory(journal))
 
 
 def pack_changed(pack: Pack, journal: Journal, read_only: bool) -> Notice | None:

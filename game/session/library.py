@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path
 
 from game.journal import CorruptJournal, JournalError, saves, spent_in
-from game.packs import PackError
+from game.packs import Diagnostic, PackError
 from game.packs.diagnostic import one_line
 from game.packs.shelf import look_into, shelf
 from game.session.events import PackCard, PackTried, SaveCard, ShelfReady, Tally
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 
 
 class StartError(Exception):
-    """Nothing can be begun: one line, what, where, what to do."""
+    """Nothing can be begun: one line, what, where, what to do. `problems` are all that is wrong with a pack, where it is that."""
+
+    def __init__(self, message: str, problems: tuple[Diagnostic, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,4 +237,4 @@ def _find(ref: str) -> Pack:
     try:
         return find_pack(ref)
     except PackError as error:
-        raise StartError(str(error)) from None
+        raise StartError(str(error), error.diagnostics) from None

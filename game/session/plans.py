@@ -17,8 +17,9 @@ class Plans:
         self._world = world
         self._journal = journal
 
-    def of(self, pending: Pending) -> Plan | None:
-        """The plan of a scene that was picked; None when it was told before, and its pack has no longer what happens in it."""
+    def of(self, pending: Pending, drawn: int | None = None) -> Plan | None:
+        """The plan of a scene that was picked; None when it was told before, and its pack has no longer what happens in it. One
+        more telling of it is told by the draws of the telling that was `drawn`, if one is named, and else by its own."""
         journal = self._journal()
         before = journal.child(pending.parent, pending.slot) if pending.telling else None
         if before:
@@ -26,7 +27,12 @@ class Plans:
         else:
             header, first = journal.header, node_key(pending.parent, pending.slot)
             plan = self._world.director.plan(pending.key, header.seed, *self._from(pending), header.player, first)
-        return replace(plan, brief=self._as_told(plan.brief, pending)) if plan else None
+        return replace(plan, brief=self._as_told(plan.brief, pending, drawn)) if plan else None
+
+    def once_more(self, told: Node, drawn: int) -> Brief | None:
+        """What the scene `told` would have to do, by the pack as it is now and the draws of this telling; None like `of`."""
+        plan = self.again(told, told.key)
+        return replace(plan.brief, first=node_key(told.parent, told.slot), telling=drawn) if plan else None
 
     def again(self, told: Node, key: str) -> Plan | None:
         """The same as was told at `told`, to be told as the scene `key`: only its text is to be another."""
@@ -44,12 +50,13 @@ class Plans:
         key = node_key(node.key, slot)
         return self._world.director.plan(key, header.seed, node.state, self._step(node, slot), header.player).brief
 
-    def _as_told(self, brief: Brief, pending: Pending) -> Brief:
+    def _as_told(self, brief: Brief, pending: Pending, drawn: int | None) -> Brief:
         """The brief for this very telling of its scene."""
         if not pending.telling:
             return brief
         first = node_key(pending.parent, pending.slot)
-        return replace(brief, first=first, telling=pending.telling, steer=self._journal().steer(pending.key))
+        telling = pending.telling if drawn is None else drawn
+        return replace(brief, first=first, telling=telling, steer=self._journal().steer(pending.key))
 
     def _from(self, pending: Pending) -> tuple[StoryState, Step]:
         """Where the story was before the pending scene, and by what step it goes on."""

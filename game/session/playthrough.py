@@ -4,7 +4,7 @@ from game.journal import Journal, JournalError, Node, Pending
 from game.narrator import Narrator, Policy
 from game.packs import Pack
 from game.session.behind import Behind
-from game.session.carried import ONLY_READ, pack_changed
+from game.session.carried import ONLY_READ
 from game.session.commands import Bookmark, Command, DropBookmark, EditBeat, LookAtMap, Move, Pick, Retell
 from game.session.events import Notice
 from game.session.handwriting import LONGEST_STEER, tidied
@@ -14,6 +14,7 @@ from game.session.meanwhile import Meanwhile
 from game.session.moves import destination
 from game.session.plans import Plans
 from game.session.recorded import Recorded
+from game.session.reloading import Reloading
 from game.session.rewriting import Rewriting
 from game.session.scribe import Emit, Scribe
 from game.session.showing import Showing
@@ -48,6 +49,7 @@ class Playthrough:
         self._rewriting = Rewriting(self._scribe, self._behind, self._recorded, emit)
         self._meanwhile = Meanwhile(narrator, self._scribe, self._plans, self._behind, emit, manner)
         self._turns = Turns(narrator, self._scribe, self._behind, self._meanwhile, self._recorded, emit, manner)
+        self._reloading = Reloading(world, self._plans, narrator, self._scribe, emit, manner)
         self._on_their_way = 0
 
     @property
@@ -59,8 +61,7 @@ class Playthrough:
         """Show where the story stands: the scene the player is at, and what is still to be told of the next."""
         for notice in self._manner.notices:
             self._emit(notice)
-        if changed := pack_changed(self.world.pack, self.journal, self._manner.read_only):
-            self._emit(changed)
+        self._reloading.tell()
         self.marking.tell()
         head, pending = self.journal.head, self.journal.pending
         if pending is None and head is None:
@@ -151,6 +152,25 @@ class Playthrough:
         if self.journal.head and not self.journal.pending:
             await self._meanwhile.begin(self.journal.head)
 
+    def pack_was_changed(self) -> bool:
+        """Whether the author changed the pack since it was last read. Each call is a look at its files."""
+        return self._reloading.due()
+
+    async def reload(self, asked: bool = True) -> None:
+        """Read the pack again, because that was `asked` for or its files changed. What was written ahead was planned by the one
+        before; what is on the page stays, and if it would be told otherwise now, it is told once more."""
+        pack = self._reloading.fresh(asked)
+        if pack is None:
+            return
+        self._meanwhile.end()
+        page = None if self.journal.pending else self.journal.head
+        drawn = self._reloading.take(pack, page)
+        if page and drawn is not None:
+            telling = self.journal.next_telling(page.key)
+            await self._tell_again(self._begin(page.parent, page.slot, telling, ""), drawn)
+        elif page:
+            await self._meanwhile.begin(page)
+
     def look_at(self, slot: str, scene: str = "") -> None:
         """The player's eye is on this choice."""
         head = self.journal.head
@@ -196,11 +216,11 @@ class Playthrough:
         assert pending is not None
         return pending
 
-    async def _tell(self, pending: Pending) -> None:
-        """Tell the scene of a pick, unless a move is on its way."""
+    async def _tell(self, pending: Pending, drawn: int | None = None) -> None:
+        """Tell the scene of a pick, unless a move is on its way. For `drawn` see `Plans.of`."""
         if self._on_their_way:
             return
-        plan = self._plans.of(pending)
+        plan = self._plans.of(pending, drawn)
         if plan is None:
             await self._give_up(pending)
             return
@@ -234,9 +254,9 @@ class Playthrough:
         self._meanwhile.end()
         await self._tell_again(self._begin(head.parent, head.slot, self.journal.next_telling(head.key, steer), steer))
 
-    async def _tell_again(self, pending: Pending) -> None:
+    async def _tell_again(self, pending: Pending, drawn: int | None = None) -> None:
         self._showing.way(pending.parent, pending.slot)
-        await self._tell(pending)
+        await self._tell(pending, drawn)
 
     async def _arrive(self, node: Node) -> None:
         """Read a scene that was told, and came to by another way than from the one before."""

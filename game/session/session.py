@@ -11,7 +11,8 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,12 @@ from game.session.library import Library, StartError, Timing
 if TYPE_CHECKING:
     from game.narrator import Clock, Sleep
     from game.session.playthrough import Playthrough
+
+
+LOOK_AGAIN = 1.0
+"""Seconds between two looks at the files of the pack that is played."""
+
+Work = Callable[[], Awaitable[None]]
 
 
 class Session:
@@ -75,7 +82,7 @@ class Session:
         if self._thread:
             self._loop.call_soon_threadsafe(self._start, command)
         else:
-            self._loop.run_until_complete(self._handle(command))
+            self._loop.run_until_complete(self._handle(partial(self._do, command)))
 
     def poll(self) -> tuple[Event, ...]:
         """What has happened since the last call. Never waits."""
@@ -132,12 +139,16 @@ class Session:
         elif isinstance(command, Set):
             self._set(command)
         elif isinstance(command, TryTeller | TryPack | LookAround | LookAt) or self._goes_beside(command):
-            self._task(self._handle(command))
+            self._task(self._handle(partial(self._do, command)))
         elif not self._leads_nowhere(command):
             self._make_way(command)
-            self._queued += 1
-            self._last = self._task(self._after(self._last, command))
-            self._last.add_done_callback(self._dequeue)
+            self._line_up(partial(self._do, command))
+
+    def _line_up(self, work: Work) -> None:
+        """Do this when all that was asked for before is done."""
+        self._queued += 1
+        self._last = self._task(self._after(self._last, work))
+        self._last.add_done_callback(self._dequeue)
 
     def _goes_beside(self, command: Command) -> bool:
         """Whether it need not wait for the scene that is being told, if nothing else is waited for."""
@@ -170,17 +181,17 @@ class Session:
         for task in self._tasks:
             task.cancel()
 
-    async def _after(self, before: asyncio.Task[None] | None, command: Command) -> None:
+    async def _after(self, before: asyncio.Task[None] | None, work: Work) -> None:
         if before and not before.done():
             await asyncio.wait([before])
-        await self._handle(command)
+        await self._handle(work)
 
-    async def _handle(self, command: Command) -> None:
+    async def _handle(self, work: Work) -> None:
         """Nothing that goes wrong here may end the session without a word."""
         try:
-            await self._do(command)
+            await work()
         except StartError as error:
-            self._emit(CannotStart(str(error)))
+            self._emit(CannotStart(str(error), error.problems))
         except JournalError as error:
             self._emit(Broken(self._library.what_stops(error, self._play.journal.path if self._play else None)))
         except Exception as error:
@@ -194,6 +205,8 @@ class Session:
                 await self._leave()
                 self._play, started = await self._library.open(command, self._emit, self._timing)
                 self._emit(started)
+                if self._thread:
+                    self._task(self._look_again(self._play))
                 await self._play.take_up()
             case StopWaiting():
                 self._stop_waiting()
@@ -215,6 +228,14 @@ class Session:
                 await answer(self._play, command)
             case _:
                 self._emit(Notice("no_story", "No story is open."))
+
+    async def _look_again(self, play: Playthrough) -> None:
+        """Have the pack of a playthrough read again when its files change, for as long as it is played."""
+        while self._play is play:
+            await self._timing.sleep(LOOK_AGAIN)
+            # While something is told or waited for, nothing is looked at: the change is there afterwards, too.
+            if self._queued == 0 and self._play is play and play.pack_was_changed():
+                self._line_up(partial(play.reload, asked=False))
 
     def _stop_waiting(self) -> None:
         """For the scene that is being told; or that will be, when its pick is on its way still."""

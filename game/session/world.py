@@ -12,5 +12,11 @@ class World:
 
     def __init__(self, pack: Pack, journal: Journal) -> None:
         self.pack = pack
-        self.to_read = pack_to_read(pack, journal)
         self.director = Director(pack)
+        self.to_read = pack_to_read(pack, journal)
+
+    def take(self, pack: Pack, journal: Journal) -> None:
+        """`pack`, which is another by now, takes the place of the one before."""
+        self.pack = pack
+        self.director = Director(pack)
+        self.to_read = pack_to_read(pack, journal, met_others=True)
