@@ -1,7 +1,7 @@
 """`make bench`: the figures of the product that apply today, as tables, as bench.json and as docs/figures.md.
 
-`python -m bench engine` measures one part again (`engine`, `growth`, `machine`, `waiting`), and leaves the others as they were.
-Timings are this machine's, at this moment: compare them within one part.
+`python -m bench engine` measures one part again (`engine`, `growth`, `machine`, `worlds`, `waiting`), and leaves the
+others as they were. Timings are this machine's, at this moment: compare them within one part.
 """
 
 import json
@@ -17,7 +17,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from bench import figures, growth, processes, waiting
+from bench import figures, growth, model, processes, waiting
 from game import __version__
 
 Figure = tuple[str, str, str, float | None]
@@ -48,6 +48,7 @@ PARTS: Mapping[str, tuple[str, Callable[[], Iterator[Figure]]]] = {
     "engine": ("The engine", engine),
     "growth": ("A playthrough as it grows", growth.measure),
     "machine": ("The window, memory, and a real model", processes.measure),
+    "worlds": ("The worlds that ship, told by a real model", model.measure_worlds),
     "waiting": ("What a reader waits for", waiting.measure),
 }
 

@@ -12,6 +12,7 @@ from game.story import draw
 from tests.weights import weights
 
 SCENES = 10
+WORLDS = ("last_keeper", "no_chill")
 
 
 def measure() -> Iterator[tuple[str, str, str, float | None]]:
@@ -20,25 +21,39 @@ def measure() -> Iterator[tuple[str, str, str, float | None]]:
     if model is None or importlib.util.find_spec("xllamacpp") is None:
         yield "SmolLM2-135M: playable scenes", "100 %", "not installed here", None
         return
-    events, firsts = _play(model)
-    scenes = [event.scene for event in events if isinstance(event, SceneReady)]
-    playable = sum(bool(scene.beats) and bool(scene.choices or scene.ending) for scene in scenes)
-    own = sum(scene.fallback is None for scene in scenes)
-    clean = sum(scene.fallback is None and not scene.repairs for scene in scenes)
-    yield "SmolLM2-135M: playable scenes", "100 %", f"{playable} of {len(scenes)}", 100 * playable / len(scenes)
-    yield "SmolLM2-135M: scenes it finished itself", "(no target)", f"{own} of {len(scenes)}", float(own)
-    yield "SmolLM2-135M: scenes that needed no repair", "(no target)", f"{clean} of {len(scenes)}", float(clean)
+    events, firsts = _play(model, ENDLESS)
+    yield from _counts(events, "")
     middle = sorted(firsts)[len(firsts) // 2]
     yield "choice to first word, SmolLM2-135M, median", "(its first token)", f"{middle:.2f} s", middle
 
 
-def _play(model: Path) -> tuple[list[Event], list[float]]:
+def measure_worlds() -> Iterator[tuple[str, str, str, float | None]]:
+    """Ten scenes of each world that ships, in a window of 2,048 tokens, told by SmolLM2-135M."""
+    model = weights()
+    for world in WORLDS:
+        if model is None or importlib.util.find_spec("xllamacpp") is None:
+            yield f"{world}: playable scenes", "100 %", "not installed here", None
+        else:
+            yield from _counts(_play(model, world)[0], f"{world}, ")
+
+
+def _counts(events: list[Event], where: str) -> Iterator[tuple[str, str, str, float | None]]:
+    scenes = [event.scene for event in events if isinstance(event, SceneReady)]
+    playable = sum(bool(scene.beats) and bool(scene.choices or scene.ending) for scene in scenes)
+    own = sum(scene.fallback is None for scene in scenes)
+    clean = sum(scene.fallback is None and not scene.repairs for scene in scenes)
+    yield f"{where}SmolLM2-135M: playable scenes", "100 %", f"{playable} of {len(scenes)}", 100 * playable / len(scenes)
+    yield f"{where}SmolLM2-135M: scenes it finished itself", "(no target)", f"{own} of {len(scenes)}", float(own)
+    yield f"{where}SmolLM2-135M: scenes that needed no repair", "(no target)", f"{clean} of {len(scenes)}", float(clean)
+
+
+def _play(model: Path, pack: str) -> tuple[list[Event], list[float]]:
     """All events, and the seconds from each pick to its first word."""
     session = Session(Library(Settings(window=2048)))
     events: list[Event] = []
     firsts: list[float] = []
     try:
-        session.submit(Begin(ENDLESS, Teller("local", str(model)), seed=7))
+        session.submit(Begin(pack, Teller("local", str(model)), seed=7))
         for _ in range(SCENES):
             start, first, ready = time.perf_counter(), None, None
             while ready is None:

@@ -232,6 +232,22 @@ def test(pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")
     raise typer.Exit(1 if failed else 0)
 
 
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A character card (PNG or JSON), or a lorebook (JSON).")],
+    into: Annotated[Path, typer.Option(metavar="FOLDER", help="The folder of your pack.")] = Path("."),
+    consent: Annotated[str, typer.Option(help="Whose likeness and voice this is, and that they agreed.")] = "",
+) -> None:
+    """Take a SillyTavern character card into a pack as cast and lore, or a lorebook as lore; list what cannot come along."""
+    from game.workshop.importing import NotImported, bring, report
+
+    try:
+        brought, found = bring(file, into, consent)
+    except NotImported as error:
+        raise _Unusable(str(error)) from None
+    print("\n".join(report(brought, found)))
+
+
 @app.command()
 def prompt(
     pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")],
