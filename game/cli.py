@@ -249,6 +249,47 @@ def import_(
 
 
 @app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What to call it; its folder and its id are made of that.")],
+    into: Annotated[Path, typer.Option(metavar="FOLDER", help="The folder to put it into.")] = Path("."),
+    bare: Annotated[bool, typer.Option("--bare", help="The least that plays, instead of a small whole story.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; take what is usual.")] = False,
+    title: Annotated[str, typer.Option(help="The story's title.")] = "",
+    author: Annotated[str, typer.Option(help="Your name, for the credits.")] = "",
+    ask: Annotated[bool | None, typer.Option(help="Whether players may say who they are.")] = None,
+    tense: Annotated[str, typer.Option(metavar="present|past", help="The tense it is told in.")] = "",
+    place: Annotated[str, typer.Option(help="The town, or other place, that it is set in.")] = "",
+    thing: Annotated[str, typer.Option(help="What is missing there.")] = "",
+    owner: Annotated[str, typer.Option(help="Who comes to ask after it.")] = "",
+    pronouns: Annotated[str, typer.Option(metavar="she|he|they", help="The pronouns of that person.")] = "",
+) -> None:
+    """Make a pack of your own, which plays already: a few questions, or an option for each."""
+    from game.workshop.fresh import NotWritten, make, what_now
+
+    given = {"title": title, "author": author, "tense": tense, "place": place, "thing": thing, "owner": owner}
+    given |= {"pronouns": pronouns, "ask": "" if ask is None else "yes" if ask else "no"}
+    try:
+        folder = make(name, into, given, bare, asked=sys.stdin.isatty() and not yes)
+    except NotWritten as error:
+        raise _Unusable(str(error)) from None
+    print(what_now(folder))
+
+
+@app.command()
+def schema(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write them.")] = Path(".schemas"),
+) -> None:
+    """Write the JSON Schemas of a pack's files, by which an editor completes its keys and says what they are for."""
+    from game.workshop.schemas import write_schemas
+
+    try:
+        files = write_schemas(folder)
+    except OSError as error:
+        raise _Unusable(f"{folder} cannot be written: {error.strerror}") from None
+    print("\n".join(file.as_posix() for file in files))
+
+
+@app.command()
 def prompt(
     pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")],
     turn: Annotated[int, typer.Option(help="The scene that is asked for.", min=1, max=5000)] = 1,
