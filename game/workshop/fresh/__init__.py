@@ -1,10 +1,6 @@
 """A new pack: a small whole story to change into one's own, or the least that plays.
 
-Owns the questions, the templates, and where they are written. What a template says is the author's from then on.
-"""
+Owns the questions, the templates, and where they are written. What a template says is the author's from game.workshop.fresh.answers import NotWritten
+from game.workshop.fresh.making import make, what_now
 
-from game.workshop.fresh.answers import QUESTIONS, NotWritten, answered, checked, id_of
-from game.workshop.fresh.asking import ask
-from game.workshop.fresh.writing import write_pack
-
-__all__ = ["QUESTIONS", "NotWritten", "answered", "ask", "checked", "id_of", "write_pack"]
+__all__ = ["NotWritten", "make", "what_now"]

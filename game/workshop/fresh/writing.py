@@ -21,13 +21,11 @@ def write_pack(into: Path, name: str, answers: Mapping[str, str], bare: bool = F
     """Writes the pack `name`, an id, into the folder `into`: the whole story, or the least that plays. Gives its own folder.
 
     Raises:
-        NotWritten: there is something of that name already, or the folder cannot be written to.
+        NotWritten: there is something of that name, or the folder cannot be written to.
     """
     folder = into / name
     try:
         folder.mkdir()
-    except FileExistsError:
-        raise NotWritten(f"there is a {folder} already; choose another name, or another folder with --into") from None
     except OSError as error:
         raise NotWritten(f"{folder} cannot be made: {error.strerror}") from None
     try:
