@@ -1,4 +1,4 @@
-"""The whole way of `new`: a name and what is known of the answers already; then questions, if somebody is there; then a folder."""
+"""The whole way of `new`: a name and the answers known already; then questions, if somebody is there; then a folder."""
 
 import sys
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ from game.workshop.fresh.writing import write_pack
 
 
 def make(name: str, into: Path, given: Mapping[str, str], bare: bool = False, asked: bool = False) -> Path:
-    """A new pack called `name` in a folder of its own inside `into`; gives that folder. `given` has answers by their questions' keys,
-    an empty one is none. With `asked`, the others are put on standard output and read from standard input.
+    """A new pack called `name` in a folder of its own inside `into`; gives that folder. `given` has answers by the keys of their
+    questions, an empty one is none. With `asked`, the others are put on standard output and read from standard input.
 
     Raises:
         NotWritten: there can be no pack of that name there, or one of the answers cannot be used. Nothing is written then.
