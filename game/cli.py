@@ -17,6 +17,7 @@ from game import __version__
 if TYPE_CHECKING:
     from game.session import Begin, Continue, Library
     from game.settings import Settings
+    from game.workshop.report import Report
 
 USAGE = 2
 
@@ -211,25 +212,25 @@ def check(
     raise typer.Exit(1 if errors else 0)
 
 
-@app.command()
-def test(pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")]) -> None:
-    """Run a pack's own playthroughs, with the stub; exit 1 if one does not go as it should."""
+@app.command("test")
+def run_tests(
+    pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")],
+    plays: Annotated[int, typer.Option(help="Random plays for the coverage.", min=1, max=100_000)] = 200,
+    seed: Annotated[int, typer.Option(help="Of the first random play; the next have the next.", min=0, max=1 << 62)] = 0,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it as a page, to be looked at.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="A figure above its mark fails, too.")] = False,
+) -> None:
+    """Run a pack's own plays and many random ones, with the stub, and take its figures; exit 1 if a play fails."""
     from game.packs import PackError
-    from game.packs.shelf import find_pack
-    from game.workshop.measures import same_when_told_again
-    from game.workshop.plays import run_plays
+    from game.workshop.report import take
 
     try:
-        results = list(run_plays(pack))
-        same = same_when_told_again(find_pack(pack))
+        report = take(pack, plays, seed)
     except PackError as error:
         raise _Unusable(str(error)) from None
-    for result in results:
-        print(f"{'ok  ' if result.ok else 'FAIL'} {result.name}{': ' + result.why if result.why else ''}")
-    failed = sum(not result.ok for result in results)
-    print(f"{len(results) - failed} passed, {failed} failed")
-    print(f"told again, {same} % of the beats of a scene are the same")
-    raise typer.Exit(1 if failed else 0)
+    _show_report(report, html, as_json)
+    raise typer.Exit(0 if report.ok(strict) else 1)
 
 
 @app.command("import")
@@ -392,6 +393,25 @@ def _check_cache(pack: str, turns: int, window: int) -> int:
         raise _Unusable(str(error)) from None
     cachecheck.show(verdict, Console(soft_wrap=not sys.stdout.isatty()))
     return 0 if verdict.ok else 1
+
+
+def _show_report(report: "Report", html: Path | None, as_json: bool) -> None:
+    import json
+
+    from rich.console import Console
+
+    from game.workshop.page import page
+    from game.workshop.table import show
+
+    if html is not None:
+        try:
+            html.write_text(page(report), "utf-8", newline="\n")
+        except OSError as error:
+            raise _Unusable(f"{html} cannot be written: {error.strerror}") from None
+    if as_json:
+        print(json.dumps(report.to_json(), ensure_ascii=False))
+    else:
+        show(report, Console(highlight=False))
 
 
 def _headless(
