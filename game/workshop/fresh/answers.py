@@ -84,9 +84,9 @@ def checked(question: Question, answer: str) -> str:
         raise NotWritten(f"{question.key}: there should be a letter or a figure in it")
     if len(text) > question.most:
         raise NotWritten(f"{question.key}: {_shown(text)} is too long, {question.most} characters are the most")
-    wrong = next((letter for letter in text if letter in _MEANING or not letter.isprintable()), None)
-    if wrong is not None:
-        raise NotWritten(f"{question.key}: {_shown(text)} has {wrong!r} in it, which means something else in the files of a pack")
+    if wrong := next((letter for letter in text if letter in _MEANING or not letter.isprintable()), ""):
+        sign = wrong if wrong.isprintable() else "a control character"
+        raise NotWritten(f"{question.key}: {sign} cannot stand in it: it means something else in the files of a pack")
     return text
 
 
