@@ -220,12 +220,14 @@ class Reloaded:
     """The pack was read again, and is in place from here on: names and looks at once, what happens from the next scene on.
 
     `pack` has all that was met in this playthrough, too, and is no longer in it. `files` are those that changed, came or went, by
-    their paths inside the pack: none where it is as it was.
+    their paths inside the pack: none where it is as it was. `again`: the scene on the page would read otherwise by it, and comes
+    next, told once more.
     """
 
     pack: Pack
     files: tuple[str, ...]
     warnings: tuple[Diagnostic, ...] = ()
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)

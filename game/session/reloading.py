@@ -73,10 +73,11 @@ class Reloading:
         files = _changed(self._world.pack, pack)
         self._world.take(pack, self._scribe.journal)
         self._narrator.read_again(pack)
-        self._emit(Reloaded(self._world.to_read, files, pack.warnings))
-        self.tell()
         after = self._offline(page, drawn) if page and drawn is not None else None
-        return drawn if before and after and _reads(before) != _reads(after) else None
+        again = bool(before and after and _reads(before) != _reads(after))
+        self._emit(Reloaded(self._world.to_read, files, pack.warnings, again))
+        self.tell()
+        return drawn if again else None
 
     def _examined(self, home: Path) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
         """The pack that lies there now, if this can be played by it; and what is wrong with it."""

@@ -67,7 +67,7 @@ def test_what_cannot_be_begun_for_its_pack_says_all_that_is_wrong_with_it(sessio
     change(folder, FIRST, 'place = "raft"', 'place = "rafd"')
     change(folder, FIRST, "courage + 1", "courage + 9")
     (refused,) = of(ask(session, Begin(str(folder))), CannotStart)
-    assert {each.code for each in refused.problems} == {"PACK301", "PACK406"}
+    assert {each.code for each in refused.problems if each.severity == "error"} == {"PACK301", "PACK406"}
 
 
 def test_what_cannot_be_taken_up_for_the_pack_that_was_named_says_all_that_is_wrong_with_it(
@@ -77,4 +77,4 @@ def test_what_cannot_be_taken_up_for_the_pack_that_was_named_says_all_that_is_wr
     ask(session, Leave())
     change(folder, FIRST, 'place = "raft"', 'place = "rafd"')
     (refused,) = of(ask(session, Continue(tmp_path / "one.journal", pack=str(folder))), CannotStart)
-    assert [each.code for each in refused.problems] == ["PACK301"]
+    assert [each.code for each in refused.problems if each.severity == "error"] == ["PACK301"]
