@@ -195,7 +195,7 @@ def memory() -> float:
                     pilot.press("escape")
                     pilot.frame()
                     pilot.click_key(f"card:{PACK}")
-                elif pilot.tree.label == "Player":
+                elif pilot.tree.label == "Before you begin":
                     pilot.click("Begin", "button")
                 else:
                     pilot.press("space")

@@ -10,22 +10,23 @@ from concurrent.futures import Executor, Future
 
 import pygame
 
+from game.packs import Pack
 from game.packs.files import TypeFile
 from game.packs.look import Palette
-from game.session import Begin, Continue, LookAround, ShelfReady
+from game.session import Event, LookAround, Reloaded, ShelfReady, Started
 from game.settings import Settings, save_settings
+from game.stage.arrivals import Arrivals
 from game.stage.atelier import Atelier
 from game.stage.canvas import Canvas
 from game.stage.foundry import HOUSE_DISPLAY, HOUSE_TEXT, PLAIN, Foundry
-from game.stage.inputs import Clicked, Dragged, Erased, Input, Pointed, Pressed, Pull, Released, Typed
+from game.stage.inputs import Clicked, Dragged, Dropped, Erased, Input, Pointed, Pressed, Pull, Released, Typed
 from game.stage.paper import Drawer
 from game.stage.pictures import Pictures
 from game.stage.screen import House, Screen, Tick, View
 from game.stage.screens.message import Message
-from game.stage.screens.story import Story
 from game.stage.screens.title import Title
 from game.stage.theme import theme_of
-from game.stage.transition import STAY, Focus, Home, Pop, Push, Quit, Replace, Transition
+from game.stage.transition import STAY, TAKEN, Focus, Home, Pop, Push, Quit, Replace, Transition
 from game.stage.type import Type
 from game.stage.widgets import Widget, neighbour, step
 
@@ -36,10 +37,10 @@ LONGEST = 0.1
 
 
 class App:
-    """The stage without a window. `open` until the last screen is left."""
+    """The stage without a window: the title, with `first` over it. `open` until the last screen is left."""
 
     def __init__(
-        self, house: House, atelier: Atelier, errands: Executor, begin: Begin | Continue | None = None, save: Save = save_settings
+        self, house: House, atelier: Atelier, errands: Executor, first: Screen | None = None, save: Save = save_settings
     ) -> None:
         self.house = house
         house.keep = self._keep
@@ -51,15 +52,14 @@ class App:
         self._saving: Future[None] | None = None
         self._foundry = Foundry()
         self._foundry.read(HOUSE_DISPLAY, HOUSE_TEXT, PLAIN)
-        self._types: dict[tuple[str, str, float, int, bool], Type] = {}
+        self._arrivals = Arrivals(house, errands)
+        self._types: dict[tuple[object, ...], Type] = {}
         self._sheets = Drawer()
         self._focus: dict[int, str] = {}
         self._hovering = False
         self._gripped: Widget | None = None
         self._pressing: str | None = None
-        self._stack: list[Screen] = [Title(house)]
-        if begin:
-            self._stack.append(Story(house, begin))
+        self._stack: list[Screen] = [Title(house), *([first] if first else [])]
         house.session.submit(LookAround())
 
     @property
@@ -83,15 +83,26 @@ class App:
         self.house.now = now
         events = self.house.session.poll()
         for event in events:
-            if isinstance(event, ShelfReady):
-                self._shelve(event)
-            for screen in tuple(self._stack):
-                self._obey(screen, screen.handle(event))
+            self._hear(event)
         happened = [self._take(each) for each in inputs]
+        while answer := self._arrivals.due(self._stack):
+            happened.append(True)
+            self._obey(self.top, answer)
         if self.open:
             self._check_saving()
             self._obey(self.top, self.top.handle(Tick(passed)))
-        return self.pictures.arrived() or bool(events) or any(happened)
+        news = self.pictures.arrived(), self._foundry.arrived()
+        return any(news) or bool(events) or any(happened)
+
+    def _hear(self, event: Event) -> None:
+        """What the session says: to all screens, and to what knows of none."""
+        self._arrivals.hear(event, tuple(self._stack))
+        if isinstance(event, ShelfReady):
+            self._read_type(*(card.pack for card in event.packs if card.pack))
+        if isinstance(event, Started | Reloaded):
+            self._read_type(event.pack)
+        for screen in tuple(self._stack):
+            self._obey(screen, screen.handle(event))
 
     def paint(self, surface: pygame.Surface) -> bool:
         """Paint the screen on top over those it lies on; whether something moves, so that the next frame should follow."""
@@ -118,7 +129,8 @@ class App:
 
     def _type(self, families: TypeFile) -> Type:
         settings = self.house.settings
-        key = (families.display, families.text, self.pictures.fit.scale, settings.text_size, settings.high_contrast)
+        there = self._foundry.has(families.display), self._foundry.has(families.text)
+        key = (families, *there, self.pictures.fit.scale, settings.text_size, settings.high_contrast)
         if key not in self._types:
             if len(self._types) > 3:
                 self._types.clear()
@@ -126,11 +138,9 @@ class App:
             self._types[key] = Type(self._foundry, families, scale, settings.text_size, settings.high_contrast)
         return self._types[key]
 
-    def _shelve(self, shelf: ShelfReady) -> None:
-        self.house.shelf = shelf
-        for card in shelf.packs:
-            if card.pack:
-                self._errands.submit(self._foundry.read, card.pack.type.display, card.pack.type.text)
+    def _read_type(self, *packs: Pack) -> None:
+        for pack in packs:
+            self._errands.submit(self._foundry.read, pack.type.display, pack.type.text)
 
     def _keep(self, settings: Settings) -> None:
         self._saving = self._errands.submit(self._save, settings)
@@ -150,7 +160,7 @@ class App:
         if isinstance(event, Pressed) and event.key == "full_screen":
             self.house.change(full_screen=not self.house.settings.full_screen)
             return True
-        if isinstance(event, Dragged | Released):
+        if isinstance(event, Dragged | Released | Dropped):
             return self._pull(event, screen)
         widget = self.tree.by_id(self.focus)
         if isinstance(event, Clicked):
@@ -182,8 +192,11 @@ class App:
         self._hovering = widget is not None
         return self._focus.get(id(self.top)) != before
 
-    def _pull(self, event: Dragged | Released, screen: Screen) -> bool:
+    def _pull(self, event: Pull, screen: Screen) -> bool:
         """What was pressed down on a widget that can be dragged: either it is dragged, or what lies there is pressed."""
+        if isinstance(event, Dropped):
+            self._arrivals.drop(event.path)
+            return False
         gripped, pressing = self._gripped, self.tree.by_id(self._pressing)
         self._pressing = None
         if isinstance(event, Released):
@@ -216,6 +229,9 @@ class App:
         claimed = screen.handle(event)
         if claimed != STAY:
             return claimed
+        if event.key == "reload":
+            self._arrivals.reload(self._stack)
+            return TAKEN
         if event.key in ("up", "down", "left", "right"):
             self._go(neighbour(self.tree, self.focus, event.key))
         elif event.key in ("next", "previous"):

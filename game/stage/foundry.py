@@ -31,6 +31,15 @@ class Foundry:
 
     def __init__(self) -> None:
         self._files: dict[str, dict[Face, bytes]] = {}
+        self._seen = 0
+
+    def has(self, family: str) -> bool:
+        return family in self._files
+
+    def arrived(self) -> bool:
+        """Whether families have come since this was asked last."""
+        before, self._seen = self._seen, len(self._files)
+        return before != self._seen
 
     def read(self, *families: str) -> None:
         """Read the files of these families; one that is not installed is passed over. May be called on any thread."""

@@ -15,7 +15,7 @@ Key = Literal[
     "up", "down", "left", "right", "next", "previous", "accept", "space", "back", "read_back", "source", "ledger",
     "page_up", "page_down", "home", "end", "slot_1", "slot_2", "slot_3", "slot_4", "full_screen", "word_left", "word_right",
     "rewind", "forward", "retell", "rewrite", "map", "slots", "quick_keep", "quick_load",
-    "closer", "farther",
+    "closer", "farther", "reload",
 ]  # fmt: skip
 
 
@@ -77,10 +77,17 @@ class Erased:
     ahead: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file or a folder was dropped on the window, wherever in it."""
+
+    path: str
+
+
 Edit = Typed | Erased
 Input = Pressed | Pointed | Clicked | Scrolled | Typed | Erased
-Pull = Dragged | Released
-"""What a widget that can be dragged hears, and no screen."""
+Pull = Dragged | Released | Dropped
+"""What no screen hears: it is for a widget that can be dragged, or for the whole stage."""
 
 KEYS: Mapping[int, Key] = {
     pygame.K_UP: "up",
@@ -107,6 +114,7 @@ KEYS: Mapping[int, Key] = {
     pygame.K_KP_3: "slot_3",
     pygame.K_KP_4: "slot_4",
     pygame.K_F11: "full_screen",
+    pygame.K_F5: "reload",
     pygame.K_F6: "quick_keep",
     pygame.K_F7: "rewind",
     pygame.K_F8: "forward",
@@ -189,6 +197,7 @@ class Controls:
             pygame.MOUSEBUTTONDOWN: self._click,
             pygame.MOUSEBUTTONUP: self._let_go,
             pygame.MOUSEWHEEL: self._turn,
+            pygame.DROPFILE: lambda dropped: Dropped(str(dropped.file)),
             pygame.CONTROLLERBUTTONDOWN: lambda pushed: self._button(int(pushed.button)),
             pygame.CONTROLLERAXISMOTION: lambda moved: self._stick(int(moved.axis), int(moved.value)),
         }

@@ -25,7 +25,8 @@ DEPTH = 20
 class Cut(NamedTuple):
     """What a sheet is: its size in pixels, its colour, how deep its shadow is (pixels), its edge, its number, pixels a unit.
 
-    `edge`: `cut` by scissors, `ruled` straight, or `wave`, with a long swing above, as a hill is cut.
+    `edge`: `cut` by scissors, `ruled` straight, or `wave`, with a long swing above, as a hill is cut; `torn` by hand below, or
+    `torn above`: of two with one number and one width, each is the other's.
     """
 
     size: tuple[int, int]
@@ -154,6 +155,10 @@ def _outline(cut: Cut) -> Outline:
         return [(0, 0), (width, 0), (width, height), (0, height)]
     if cut.edge == "wave":
         return [*_wave(cut), (width, height), (0, height)]
+    if cut.edge == "torn":
+        return [(0, 0), (width, 0), *((x, height - y) for x, y in reversed(_tear(cut)))]
+    if cut.edge == "torn above":
+        return [*((x, _DEEP * cut.unit - y) for x, y in _tear(cut)), (width, height), (0, height)]
     dice = Random(f"{cut.seed}/{round(width / cut.unit)}/{round(height / cut.unit)}")
     top, right, below, left = (_side(dice, length, cut.unit) for length in (width, height, width, height))
     return [
@@ -169,6 +174,21 @@ def _side(dice: Random, length: int, unit: float) -> Outline:
     count = max(1, round(length / (90 * unit)))
     inner = [((n + dice.uniform(-0.3, 0.3)) * length / count, dice.uniform(0, 2.2) * unit) for n in range(1, count)]
     return [(dice.uniform(0.5, 2.0) * unit, dice.uniform(0, 1.5) * unit), *inner]
+
+
+_DEEP = 34.0
+"""How far a tear goes up and down, in logical units."""
+
+
+def _tear(cut: Cut) -> Outline:
+    """The line along which paper gives way: it wanders, and has fibres. How far across, and how far in from the lower edge."""
+    dice = Random(f"tear/{cut.seed}")
+    points = max(8, round(cut.size[0] / (5 * cut.unit)))
+    level, out = 0.5, []
+    for n in range(points + 1):
+        level = min(1.0, max(0.0, level + dice.uniform(-0.16, 0.16)))
+        out.append((n / points * cut.size[0], (level * (_DEEP - 5) + dice.uniform(0, 5)) * cut.unit))
+    return out
 
 
 def _wave(cut: Cut) -> Outline:

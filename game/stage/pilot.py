@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from types import TracebackType
 
 import pygame
@@ -18,13 +19,15 @@ from game.stage.atelier import Atelier
 from game.stage.inputs import Controls, Input, Pull
 from game.stage.pictures import REMEMBERED
 from game.stage.screen import Door, House
+from game.stage.screens.story import Story
 from game.stage.widgets import Role, Widget
 
 FRAME = 1 / 60
 
 
 class Pilot:
-    """The stage on a surface of `size` pixels. Use as a context manager, or close it.
+    """The stage on a surface of `size` pixels, on the title, or (`begin`) straight in a story. Use as a context manager, or close
+    it.
 
     Every method that does something lets one frame pass, so that the tree is that of afterwards.
     """
@@ -47,7 +50,8 @@ class Pilot:
         self._atelier = atelier or Atelier(memory=REMEMBERED)
         self._errands = ThreadPoolExecutor(1)
         self._now = 0.0
-        self.app = App(House(session, settings), self._atelier, self._errands, begin, save)
+        house = House(session, settings)
+        self.app = App(house, self._atelier, self._errands, Story(house, begin) if begin else None, save)
         self._controls = Controls(lambda spot: self.app.pictures.fit.to_stage(*spot), lambda: self.clipboard, lambda: self.held)
         self.frame()
 
@@ -139,6 +143,16 @@ class Pilot:
         """Click, in pixels."""
         down = pygame.Event(pygame.MOUSEBUTTONDOWN, button=pygame.BUTTON_LEFT, pos=spot)
         self.frame(down, pygame.Event(pygame.MOUSEBUTTONUP, button=pygame.BUTTON_LEFT, pos=spot))
+
+    def drop(self, path: Path) -> None:
+        """Drop a file or a folder on the window, and let the stage see what it is."""
+        self.frame(pygame.Event(pygame.DROPFILE, file=str(path)))
+        self.errand()
+
+    def errand(self) -> None:
+        """Let what is done beside the drawing thread come to its end, and the stage hear of it."""
+        self._errands.submit(bool).result()
+        self.frame()
 
     def resize(self, size: tuple[int, int]) -> None:
         """The window has another size now."""

@@ -197,7 +197,8 @@ class Company:
         for name, actor in list(self._actors.items()):
             if name not in faces and actor.left is None:
                 actor.left = now
-            if actor.left is not None and now - actor.left > ENTRANCE:
+            # Of one whom the pack has no longer, not even the leaving can be shown.
+            if name not in pack.cast or (actor.left is not None and now - actor.left > ENTRANCE):
                 del self._actors[name]
 
     def _watch(self, view: View, actor: Actor) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from game.packs import Pack
-from game.session import Command, Event, Leave, LookAround, SaveCard, Set, ShelfReady, Teller
+from game.session import Command, Event, Leave, LookAround, PackCard, Reloaded, SaveCard, Set, ShelfReady, Teller, TryPack
 from game.settings import Settings
 from game.stage.inputs import Input
 from game.stage.pictures import Pictures
@@ -46,7 +46,8 @@ class Door(Protocol):
 @dataclass
 class House:
     """What outlives a screen: the session, the settings, the chosen teller, what is on the shelf, and the stage's clock (`now`,
-    seconds). `keep` writes the settings down, elsewhere than on the drawing thread."""
+    seconds). `keep` writes the settings down, elsewhere than on the drawing thread. `brought` are packs from elsewhere, the
+    latest first: they stand before the others on the shelf until the window is closed."""
 
     session: Door
     settings: Settings
@@ -55,6 +56,7 @@ class House:
     shelf: ShelfReady | None = None
     now: float = 0.0
     full_screen: Callable[[bool], None] = field(default=lambda _: None)
+    brought: tuple[PackCard, ...] = ()
 
     def change(self, **values: object) -> None:
         """Set settings, and keep them. The window follows at once."""
@@ -68,7 +70,29 @@ class House:
     def leave(self) -> None:
         """Close the playthrough, and see what the shelf holds now."""
         self.session.submit(Leave())
+        self.look_around()
+
+    def look_around(self, ref: str = "") -> None:
+        """See what there is now, also of what was brought from elsewhere, and of what `ref` is."""
         self.session.submit(LookAround())
+        known = (card.ref for card in self.shelf.packs) if self.shelf else ()
+        for path in dict.fromkeys([*(card.ref for card in self.brought), *([ref] if ref and ref not in known else [])]):
+            self.session.submit(TryPack(path))
+
+    def shelve(self, shelf: ShelfReady) -> None:
+        """This is what there is to play, besides what was brought."""
+        refs = {card.ref for card in self.brought}
+        others = (card for card in shelf.packs if card.ref not in refs)
+        self.shelf = replace(shelf, packs=(*self.brought, *others))
+
+    def bring(self, card: PackCard, first: bool = False) -> None:
+        """Put a pack from elsewhere on the shelf, in place of what was there of it, or else as the first."""
+        others = tuple(each for each in self.brought if each.ref != card.ref)
+        if first or len(others) == len(self.brought):
+            self.brought = (card, *others)
+        else:
+            self.brought = tuple(card if each.ref == card.ref else each for each in self.brought)
+        self.shelve(self.shelf or ShelfReady((), ()))
 
     def pack(self, pack_id: str) -> Pack | None:
         """A pack of the shelf."""
@@ -78,6 +102,11 @@ class House:
     @property
     def saves(self) -> tuple[SaveCard, ...]:
         return self.shelf.saves if self.shelf else ()
+
+
+def read_again(pack: Pack | None, event: object) -> Pack | None:
+    """The pack of a screen after this event: as it is now, if it was read again."""
+    return event.pack if pack and isinstance(event, Reloaded) else pack
 
 
 @dataclass

@@ -128,8 +128,8 @@ class _Album:
         self._open("Storyteller", "storyteller")
         self._open("Settings", "settings")
         self._pilot.click_key(f"card:{pack}")
-        if self._pilot.tree.label == "Player":
-            self._keep("player")
+        if self._pilot.tree.label == "Before you begin":
+            self._keep("before")
 
     def play(self, seed: int) -> None:
         """A story to its end, and back to the title. The first one also shows the screens that come by the way."""

@@ -17,6 +17,7 @@ from game.session import (
     Marks,
     Notice,
     Priced,
+    Reloaded,
     Retell,
     Rewind,
     Started,
@@ -52,6 +53,8 @@ class Tale:
             case Started():
                 self.pack, self.saved, self.known = event.pack, event.journal is not None, event.pack.initial
                 self.read_only, self.authored = event.read_only, event.client == "stub"
+            case Reloaded(pack):
+                self.pack = pack
             case Marks(cards):
                 self._keep(cards)
             case Notice() | Priced():

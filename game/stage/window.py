@@ -25,6 +25,7 @@ from game.stage.canvas import Fit
 from game.stage.inputs import Controls, Input, Pull
 from game.stage.pictures import REMEMBERED
 from game.stage.screen import House
+from game.stage.screens.threshold import entrance
 
 FRAMES = 60
 UNSEEN = frozenset({"offscreen", "dummy", "evdev"})
@@ -48,7 +49,7 @@ def run(session: Session, settings: Settings, begin: Begin | Continue | None) ->
         with ThreadPoolExecutor(1, "errands") as errands:
             house = House(session, settings, teller=teller_of(settings), now=time.monotonic())
             house.full_screen = lambda on: window.set_fullscreen(desktop=True) if on else window.set_windowed()
-            _loop(window, App(house, atelier, errands, begin))
+            _loop(window, App(house, atelier, errands, entrance(house, begin) if begin else None))
     finally:
         atelier.close()
         window.destroy()

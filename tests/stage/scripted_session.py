@@ -12,10 +12,12 @@ from game.session import (
     Event,
     LookAround,
     PackCard,
+    PackTried,
     SceneBegan,
     SceneReady,
     ShelfReady,
     Started,
+    TryPack,
 )
 from game.story import Beat, Choice, Scene, Source
 
@@ -24,11 +26,12 @@ BY_AUTHOR = Source("author", "stub", "arrival.1")
 
 
 class ScriptedSession:
-    """Has `pack` on its shelf. `begins`: whether asking for a story opens it."""
+    """Has `pack` on its shelf, and `elsewhere` at their paths. `begins`: whether asking for a story opens it."""
 
     def __init__(self, pack: Pack, begins: bool = True) -> None:
         self.pack = pack
         self.begins = begins
+        self.elsewhere: dict[str, PackCard] = {}
         self.asked: list[Command] = []
         self._events: deque[Event] = deque()
 
@@ -36,6 +39,8 @@ class ScriptedSession:
         self.asked.append(command)
         if isinstance(command, LookAround):
             self.say(ShelfReady((PackCard(self.pack.id, self.pack.title, self.pack),), ()))
+        if isinstance(command, TryPack) and command.path in self.elsewhere:
+            self.say(PackTried(self.elsewhere[command.path]))
         if isinstance(command, Begin) and self.begins:
             self.say(Started(self.pack, "stub", "stub", 7, None, False, False))
 

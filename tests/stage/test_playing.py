@@ -16,7 +16,7 @@ Play = Callable[..., Pilot]
 def begin(pilot: Pilot) -> None:
     """From the title into the bundled story, by mouse."""
     pilot.click_key("card:last_keeper")
-    if pilot.tree.label == "Player":
+    if pilot.tree.label == "Before you begin":
         pilot.click("Begin", "button")
     pilot.frame()
 
@@ -51,7 +51,7 @@ def test_a_whole_story_by_mouse(play: Play) -> None:
 def test_a_whole_story_by_keyboard(play: Play) -> None:
     pilot = play()
     pilot.press("return")
-    if pilot.tree.label == "Player":
+    if pilot.tree.label == "Before you begin":
         while pilot.focused.label != "Begin":
             pilot.press("tab")
         pilot.press("return")
@@ -65,10 +65,10 @@ def test_a_whole_story_by_gamepad(play: Play) -> None:
     a, down = pygame.CONTROLLER_BUTTON_A, pygame.CONTROLLER_BUTTON_DPAD_DOWN
     pilot.button(a)
     for _ in range(8):
-        if pilot.tree.label != "Player":
+        if pilot.tree.label != "Before you begin":
             break
         pilot.button(down) if pilot.focused.label != "Begin" else pilot.button(a)
-        if pilot.tree.label == "Player" and pilot.focused.label == "Back":
+        if pilot.tree.label == "Before you begin" and pilot.focused.label == "Back":
             pilot.button(pygame.CONTROLLER_BUTTON_DPAD_RIGHT)
     assert pilot.tree.label == "Story"
 

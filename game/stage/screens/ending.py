@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from game.packs import Pack
-from game.session import Ended, Event, Past, Share, Tally
+from game.session import Ended, Event, Past, Reloaded, Share, Tally
 from game.stage import looks
 from game.stage.box import Box
 from game.stage.canvas import Canvas
@@ -48,6 +48,8 @@ class Ending:
     def handle(self, event: Input | Event | Tick) -> Transition:
         if isinstance(event, Past):
             return Pop()
+        if isinstance(event, Reloaded):
+            self._pack = event.pack
         if isinstance(event, Scrolled):
             return self._scroll(-event.notches * 70)
         if isinstance(event, Pressed) and event.key == "back":

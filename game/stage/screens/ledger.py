@@ -9,7 +9,7 @@ from typing import Literal
 
 from game.ledger import Ledger, ledger_of
 from game.packs import Pack
-from game.session import Event
+from game.session import Event, Reloaded
 from game.stage import looks
 from game.stage.box import Box
 from game.stage.canvas import Canvas
@@ -58,16 +58,22 @@ class LedgerScreen:
 
     def __init__(self, house: House, pack: Pack, state: StoryState) -> None:
         self._house = house
-        self._pack = pack
-        self._entries = tuple(entries(ledger_of(pack, state)))
+        self._state = state
+        self._open(pack)
         self._spread = 0
         self._spreads = 1
+
+    def _open(self, pack: Pack) -> None:
+        self._pack = pack
+        self._entries = tuple(entries(ledger_of(pack, self._state)))
 
     @property
     def pack(self) -> Pack | None:
         return self._pack
 
     def handle(self, event: Input | Event | Tick) -> Transition:
+        if isinstance(event, Reloaded):
+            self._open(event.pack)
         if isinstance(event, Scrolled):
             return self._turn(-1 if event.notches > 0 else 1)
         if isinstance(event, Pressed) and event.key in ("back", "ledger"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from game.packs import Pack
-from game.session import Event, GoTo, LookAtMap, MapReady, Marks, SceneReady
+from game.session import Event, GoTo, LookAtMap, MapReady, Marks, Reloaded, SceneReady
 from game.stage import cartography, looks
 from game.stage.box import HEIGHT, WIDTH, Box
 from game.stage.canvas import Canvas
@@ -51,7 +51,9 @@ class MapScreen:
     def handle(self, event: Input | Event | Tick) -> Transition:
         if isinstance(event, MapReady):
             return self._unroll(event)
-        if isinstance(event, SceneReady | Marks):
+        if isinstance(event, Reloaded):
+            self._pack, self._prints = event.pack, Prints(event.pack)
+        if isinstance(event, SceneReady | Marks | Reloaded):
             self._house.session.submit(LookAtMap())
         if isinstance(event, Pressed) and event.key in ("back", "map"):
             return Pop()

@@ -9,7 +9,7 @@ from game.session import Event
 from game.stage import looks
 from game.stage.box import HEIGHT, WIDTH, Box
 from game.stage.inputs import Input, Pressed
-from game.stage.screen import House, Tick, View
+from game.stage.screen import House, Tick, View, read_again
 from game.stage.transition import STAY, Home, Pop, Transition
 from game.stage.widgets import Widget, dialog
 
@@ -31,6 +31,7 @@ class Message:
         return self._pack
 
     def handle(self, event: Input | Event | Tick) -> Transition:
+        self._pack = read_again(self._pack, event)
         return self._close() if isinstance(event, Pressed) and event.key == "back" else STAY
 
     def tree(self, view: View) -> Widget:
@@ -61,6 +62,7 @@ class Confirm:
         return self._pack
 
     def handle(self, event: Input | Event | Tick) -> Transition:
+        self._pack = read_again(self._pack, event)
         return Pop() if isinstance(event, Pressed) and event.key == "back" else STAY
 
     def tree(self, view: View) -> Widget:

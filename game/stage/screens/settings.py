@@ -11,7 +11,7 @@ from game.session import Event
 from game.stage import looks
 from game.stage.box import Box
 from game.stage.inputs import Input, Pressed
-from game.stage.screen import House, Tick, View
+from game.stage.screen import House, Tick, View, read_again
 from game.stage.transition import STAY, TAKEN, Pop, Transition
 from game.stage.widgets import Look, Role, Widget, dialog
 
@@ -74,6 +74,7 @@ class SettingsScreen:
         return self._pack
 
     def handle(self, event: Input | Event | Tick) -> Transition:
+        self._pack = read_again(self._pack, event)
         return Pop() if isinstance(event, Pressed) and event.key == "back" else STAY
 
     def tree(self, view: View) -> Widget:

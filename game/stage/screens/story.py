@@ -21,6 +21,7 @@ from game.session import (
     Pick,
     SceneBegan,
     SceneReady,
+    Started,
     StopWaiting,
 )
 from game.stage.gaze import Gaze
@@ -34,10 +35,11 @@ from game.stage.screens.ending import Ending
 from game.stage.screens.meanwhile import meanwhile
 from game.stage.screens.menu import Menu
 from game.stage.screens.message import Message
+from game.stage.screens.notes import Notes
 from game.stage.screens.source import Voice, source_mark
 from game.stage.screens.standing import standing, tellings
 from game.stage.tale import Tale
-from game.stage.transition import ANEW, STAY, TAKEN, Push, Replace, Transition
+from game.stage.transition import ANEW, STAY, TAKEN, Home, Push, Replace, Transition
 from game.stage.widgets import Widget, screen
 from game.story import StoryState
 
@@ -51,6 +53,7 @@ class Story:
 
     def __init__(self, house: House, command: Begin | Continue) -> None:
         self._house = house
+        self._command = command
         self._tale = Tale(house)
         self._reading = self._tale.reading
         self._pace, self._gaze = Pace(), Gaze()
@@ -71,6 +74,15 @@ class Story:
     @property
     def pack(self) -> Pack | None:
         return self._tale.pack
+
+    @property
+    def saved(self) -> bool:
+        """Whether it can be taken up again when it was left."""
+        return self._tale.saved
+
+    def say(self, words: str) -> None:
+        """Tell the player something, quietly."""
+        self._tale.say(words)
 
     @property
     def place(self) -> str:
@@ -107,7 +119,18 @@ class Story:
             case Ended():
                 self._ended = event
         self._follow(event)
+        return self._greet(event)
+
+    def _greet(self, event: Event) -> Transition:
+        """What was begun without its pack being named, was begun by somebody else: what is in it is said before it is read."""
+        begin = self._command
+        if isinstance(event, Started) and isinstance(begin, Begin) and not begin.pack and not event.continued:
+            return Push(Notes(event.pack, begin.teller, self._leave))
         return STAY
+
+    def _leave(self) -> Transition:
+        self._house.leave()
+        return Home()
 
     def _follow(self, event: Event) -> None:
         """What happens in the scene."""
@@ -227,8 +250,9 @@ class Story:
 
     def _cast(self, view: View, pack: Pack, aside: bool) -> tuple[Widget, ...]:
         reading = self._reading
-        faces = {name: reading.face(name) for name in reading.present}
-        view.pictures.foresee(pack, [(name, face) for name in reading.present for face in reading.faces_ahead(name)], BUST)
+        # A pack that was read again may have lost one who is there still.
+        faces = {name: reading.face(name) for name in reading.present if name in pack.cast}
+        view.pictures.foresee(pack, [(name, face) for name in faces for face in reading.faces_ahead(name)], BUST)
         return self._company.widgets(view, pack, faces, reading.last_speaker, aside, telling.window_box(view).y + 14)
 
     def _signs(self, view: View, pack: Pack, phase: Phase) -> list[Widget]:

@@ -11,9 +11,8 @@ from game.packs import Pack
 from game.session import Event, Teller, TellerTried, TryTeller
 from game.stage import looks
 from game.stage.box import Box
-from game.stage.inputs import Edit, Input, Pressed
+from game.stage.inputs import Edit, Input, Pressed, Typed
 from game.stage.screen import House, Tick, View
-from game.stage.screens.player import edited
 from game.stage.transition import STAY, TAKEN, Pop, Transition
 from game.stage.widgets import Widget, dialog
 
@@ -67,6 +66,13 @@ def teller_words(teller: Teller) -> str:
         return "the offline storyteller"
     name = teller.model.replace("\\", "/").rpartition("/")[2]
     return f"{name or 'a model'} ({teller.client})"
+
+
+def edited(text: str, change: Edit, longest: int) -> str:
+    """A field's text after something was typed or erased at its end. What cannot be printed is left out."""
+    if isinstance(change, Typed):
+        return (text + "".join(letter for letter in change.text if letter.isprintable()))[:longest]
+    return "" if change.whole else text[:-1]
 
 
 class Storyteller:

@@ -8,19 +8,21 @@ from functools import partial
 import pygame
 
 from game.packs import Pack
-from game.session import Begin, Event, PackCard, Started
+from game.session import Begin, Event, Notice, PackCard, Started
 from game.stage import looks
 from game.stage.box import STAGE, WIDTH, Box
 from game.stage.canvas import Canvas
 from game.stage.inputs import Input, Pressed
+from game.stage.notices import Notices
 from game.stage.scenery import Backdrop
 from game.stage.screen import House, Tick, View
-from game.stage.screens.message import Message
-from game.stage.screens.player import PlayerScreen
+from game.stage.screens.before import Before
+from game.stage.screens.facts import listed
+from game.stage.screens.problems import counted
 from game.stage.screens.saves import Saves
 from game.stage.screens.settings import SettingsScreen
-from game.stage.screens.story import Story
 from game.stage.screens.storyteller import Storyteller, teller_words
+from game.stage.screens.threshold import broken
 from game.stage.theme import mix
 from game.stage.transition import STAY, TAKEN, Push, Quit, Transition
 from game.stage.widgets import Widget, group, screen
@@ -46,6 +48,16 @@ class Title:
         self._backdrop = Backdrop()
         self._in_view = 0
         self._first = 0
+        self._notices = Notices()
+
+    @staticmethod
+    def key_of(card: PackCard) -> str:
+        """The key of its widget."""
+        return f"card:{card.ref}"
+
+    def say(self, words: str) -> None:
+        """Tell the player something, quietly."""
+        self._notices.hear(Notice("stage", words), self._house.now)
 
     @property
     def pack(self) -> Pack | None:
@@ -76,13 +88,14 @@ class Title:
             self._masthead(view),
             self._shelf(view),
             self._menu(),
+            *self._notices.widgets(view),
         ]
         return screen("Title", *parts)
 
     def _follow(self, focus: str | None) -> None:
         """The pack whose card is focused is the one in view."""
         for n, card in enumerate(self._cards):
-            if focus == f"card:{card.ref}":
+            if focus == self.key_of(card):
                 self._in_view = n
                 self._first = max(min(self._first, n), n - SHELF + 1)
         self._in_view = min(self._in_view, max(0, len(self._cards) - 1))
@@ -105,7 +118,7 @@ class Title:
         items += [("Settings", lambda: Push(SettingsScreen(self._house, self.pack))), ("Quit", Quit)]
         top = 640 - len(items) * 54
         rows = [
-            Widget("button", label, Box(54, top + n * 54, 260, 50), press=act, look=looks.menu_item)
+            Widget("button", label, Box(54, top + n * 54, 260, 50), press=act, first=label == "Continue", look=looks.menu_item)
             for n, (label, act) in enumerate(items)
         ]
         who = Widget(
@@ -145,35 +158,28 @@ class Title:
         """A card on the shelf; or beside it, out of sight, where only the keys find it."""
         if not self._first <= n < self._first + SHELF:
             box = box.moved(-WIDTH if n < self._first else WIDTH, 0)
-            return Widget("card", card.title, box, press=partial(self._open, card), key=f"card:{card.ref}")
+            return Widget("card", card.title, box, press=partial(self._open, card), key=self.key_of(card))
         cover = view.pictures.cover(card.pack, box.w - 2 * MOUNT, box.w - 2 * MOUNT) if card.pack else None
         press = partial(self._open, card)
-        value = _facts(card.pack) if card.pack else "cannot be played"
-        return Widget("card", card.title, box, value, press=press, key=f"card:{card.ref}", look=partial(_card, card, cover))
+        value = _facts(card.pack) if card.pack else f"Cannot be played · {counted(card.problems)}"
+        return Widget("card", card.title, box, value, press=press, key=self.key_of(card), look=partial(_card, card, cover))
 
     def _notes(self, view: View, left: float, width: float, y: float) -> Widget:
         """What the pack in view contains, before it is opened."""
         pack = self.pack
-        words = f"Contains {_listed(pack.content_notes)}." if pack and pack.content_notes else ""
+        words = f"Contains {listed(pack.content_notes)}." if pack and pack.content_notes else ""
         width -= 160 if len(self._cards) > SHELF else 0
         height = view.type.height(words, "note", width)
         return Widget("text", words, Box(left, y, width, height), key="content", look=looks.text("note", "pale", shade=True))
 
     def _open(self, card: PackCard) -> Transition:
         if card.pack is None:
-            words = "; ".join(str(problem) for problem in card.problems[:3])
-            return Push(Message(self._house, "This story cannot be opened", words))
-        if card.pack.asks_player:
-            return Push(PlayerScreen(self._house, card.ref, card.pack))
-        return Push(Story(self._house, Begin(card.ref, self._house.teller, journal="library")))
+            return Push(broken(self._house, card))
+        return Push(Before(self._house, Begin(card.ref, self._house.teller, journal="library"), card.pack))
 
 
 def _facts(pack: Pack) -> str:
     return f"{pack.rating.capitalize()} · {pack.scenes[0]} to {pack.scenes[1]} scenes"
-
-
-def _listed(notes: tuple[str, ...]) -> str:
-    return notes[0] if len(notes) == 1 else f"{', '.join(notes[:-1])} and {notes[-1]}"
 
 
 def _dusk(canvas: Canvas, widget: Widget) -> None:
@@ -189,8 +195,10 @@ def _card(card: PackCard, cover: pygame.Surface | None, canvas: Canvas, widget: 
     canvas.sheet(Box(box.x + 6, box.y + 8, box.w - 8, box.h), theme.under, 12 if focused else 7, seed=len(card.ref) + 1)
     canvas.sheet(box, theme.sheet, 8, seed=len(card.ref))
     picture = Box(box.x + MOUNT, box.y + MOUNT, box.w - 2 * MOUNT, box.w - 2 * MOUNT)
-    canvas.bar(picture, mix(theme.sheet, theme.ink, 0.2))
-    if cover:
+    canvas.bar(picture, mix(theme.sheet, theme.ink, 0.2 if card.pack else 0.75))
+    if card.pack is None:
+        _torn(canvas, picture, len(card.ref))
+    elif cover:
         canvas.picture(cover, picture.x, picture.y)
     if focused:
         canvas.outline(picture.inset(-4), theme.mark, 3)
@@ -199,8 +207,20 @@ def _card(card: PackCard, cover: pygame.Surface | None, canvas: Canvas, widget: 
     y = picture.bottom + 12
     canvas.block(title, "card", Box(box.x + 18, y, inner, 64), theme.ink)
     y += len(title) * canvas.type.leading("card") + 4
-    words = card.pack.tagline if card.pack else "This pack cannot be played."
+    words = card.pack.tagline if card.pack else "Something in it is not as it should be. Open it to see what, and where."
     style = "note" if box.w > 300 else "small"
     lines = canvas.type.clipped(words, style, inner, 2 if len(title) > 1 else 3)
     canvas.block(lines, style, Box(box.x + 18, y, inner, 64), theme.ink)
     canvas.words(widget.value, "small", box.x + 18, box.bottom - 34, theme.mark)
+
+
+def _torn(canvas: Canvas, picture: Box, seed: int) -> None:
+    """A blank cover in two pieces, which do not meet."""
+    theme = canvas.theme
+    half = picture.h * 0.5
+    paper = mix(theme.sheet, theme.ink, 0.14)
+    whole = canvas.surface.get_clip()
+    canvas.surface.set_clip(canvas.fit.pixels(picture))
+    canvas.sheet(Box(picture.x + 14, picture.y + 12, picture.w - 22, half - 10), paper, 5, "torn", seed)
+    canvas.sheet(Box(picture.x + 6, picture.y + half + 26, picture.w - 24, half - 40), paper, 5, "torn above", seed)
+    canvas.surface.set_clip(whole)
