@@ -62,11 +62,11 @@ def measures(pack: Pack, repeats: Sequence[Repeat], most_visited: float) -> tupl
     told_again = float(same_when_told_again(pack))
     return (
         Measure(
-            "near repeats in a playthrough", len(repeats), "", "0", not repeats, "pairs of beats that read as one told twice"
+            "near repeats in a playthrough", len(repeats), "", "none", not repeats, "pairs of beats that read as one told twice"
         ),
-        Measure("two seeds on one path", path, "%", "< 50 %", path < 50, "of the beats are the same with another seed"),
-        Measure("parted at scene 1", parted, "%", "< 30 %", parted < 30, "of the beats after it are the same"),
-        Measure("the most of the pack that one play visits", visited, "%", "<= 50 %", visited <= 50, "of the storylets"),
+        Measure("two seeds on one path", path, "%", "under 50 %", path < 50, "of the beats are the same with another seed"),
+        Measure("parted at scene 1", parted, "%", "under 30 %", parted < 30, "of the beats after it are the same"),
+        Measure("the most of the pack that one play visits", visited, "%", "at most 50 %", visited <= 50, "of the storylets"),
         Measure("told again", told_again, "%", "", True, "of the beats of a scene are the same"),
     )
 
