@@ -41,6 +41,13 @@ _PATTERNS: Mapping[str, str] = {
 }
 _IS_ID = next(iter(_PATTERNS))
 
+WHY_CONSENT = (
+    "Say whose likeness and voice these are and that they agreed, or that they are nobody's: whoever publishes or plays a story"
+    " may ask, and a face that was never asked for cannot be taken back."
+)
+_MISSING: Mapping[str, tuple[str, str]] = {"consent": ("PACK309", WHY_CONSENT)}
+"""Keys whose want has a code of its own, with the reason why they are asked for."""
+
 
 def validated(model: type[M], value: object, file: str, at: KeyPath, found: Findings) -> M | None:
     """`value`, which stands at `at` in `file`, as a `model`; None, and everything that is wrong in `found`, if it is not one."""
@@ -70,13 +77,16 @@ def _report(model: type[BaseModel], here: list[ErrorDetails], file: str, path: K
     for detail in here:
         kind = detail["type"]
         if kind == "missing":
-            found.add("PACK204", file, path, message=f'{_named(path)} has no "{detail["loc"][-1]}".')
+            code, advice = _MISSING.get(str(detail["loc"][-1]), ("PACK204", ""))
+            found.add(code, file, path, message=f'{_named(path)} has no "{detail["loc"][-1]}".', suggestion=advice)
         elif kind == "extra_forbidden":
             keys = _keys(model, detail["loc"][:-1])
             advice = did_you_mean(str(path[-1]), keys) or f"The keys here are: {', '.join(keys)}."
             found.add("PACK201", file, path, message=f'{_named(path[:-1])} has no key "{path[-1]}".', suggestion=advice)
     wrong = [detail for detail in here if detail["type"] not in ("missing", "extra_forbidden")]
-    if wrong:
+    if wrong and path[-1:] == ("consent",) and wrong[0]["type"] == "string_too_short":
+        found.add("PACK309", file, path, message='the "consent" is empty.', suggestion=WHY_CONSENT)
+    elif wrong:
         wishes = ", or ".join(dict.fromkeys(map(_wish, wrong)))
         advice = next((text for text in map(_advice, wrong) if text), "")
         found.add(_code(wrong), file, path, message=f"{_named(path)} should be {wishes}.", suggestion=advice)

@@ -14,6 +14,7 @@ FIRST = "storylets/first.toml"
 LAST = "storylets/last.toml"
 
 DEFAULT_ENDING = 'ending = "stay"\n'
+CONSENT = 'consent = "Nobody\'s likeness or voice is used."\n'
 OUTCOME = '\n[[home.outcomes]]\nid = "again"\ntext = "Again"\n'
 FIVE = "".join(f'\n[[crossing.outcomes]]\nid = "more_{n}"\ntext = "More {n}"\n' for n in range(3))
 SYMBOLS = "".join(f's{n} = ["#s{n + 1}#"]\n' for n in range(13)) + 's13 = ["end"]\n'
@@ -108,6 +109,13 @@ MISTAKES = [
         at='"river_lo"',
         advice='Did you mean "river_low"?',
     ),
+    Mistake("PACK309", "cast.toml", CONSENT, "", at="[odile]", advice="Say whose likeness and voice these are"),
+    Mistake("PACK309", "cast.toml", CONSENT, 'consent = ""\n', at="consent"),
+    Mistake("PACK309", "cast.toml", CONSENT, 'consent = "  "\n', at="consent"),
+    Mistake("PACK310", "cast.toml", CONSENT, 'consent = "TODO: ask her"\n', at="consent", advice="Say whose likeness"),
+    Mistake("PACK310", "cast.toml", CONSENT, 'consent = "?"\n', at="consent"),
+    Mistake("PACK310", "cast.toml", CONSENT, 'consent = "Not stated by the card."\n', at="consent"),
+    Mistake("PACK311", FIRST, "act = 1", "act = [1, 3]", at="act = [1, 3]", advice='more "acts" in pack.toml'),
     # conditions and effects
     Mistake(
         "PACK401", LAST, "seen_crossing && c", "seen_crossing and c", at="when", advice="Write && for and, || for or, ! for not."
@@ -120,6 +128,8 @@ MISTAKES = [
     Mistake("PACK402", LAST, "courage >= 3", "courrage >= 3", at="when", advice='Did you mean "courage"?'),
     Mistake("PACK402", FIRST, "&& has_lantern", "&& has_lamtern", at="has_lamtern", advice='Did you mean "has_lantern"?'),
     Mistake("PACK402", "grammar.toml", "turn > 2", "turns > 2", at="turns > 2", advice='Did you mean "turn"?'),
+    Mistake("PACK410", LAST, "courage >= 3", "seen_crossing", at="when", advice="one of the two was to be another"),
+    Mistake("PACK410", FIRST, "!wet", "courage  <  3", at="courage  <"),
     Mistake("PACK403", LAST, "seen_crossing && courage >= 3", "courage", at='when = "courage"'),
     Mistake("PACK403", FIRST, "courage < 3 && !wet", "!courage", at="!courage"),
     Mistake("PACK404", FIRST, '"gain lantern"', '"gian lantern"', at="gian", advice='Did you mean "gain lantern"?'),
@@ -182,6 +192,9 @@ MISTAKES = [
     Mistake("PACK610", LAST, 'ending = "cross"', 'ending = "stay"', at="[endings.cross]", where="pack.toml"),
     Mistake("PACK611", "pack.toml", "min = 2", "min = 7", at="[length]"),
     Mistake("PACK612", "pack.toml", 'left = "Nobody has said who rang."\n', "", at="[threads.the_bell]", advice='"left"'),
+    Mistake("PACK613", "places.toml", 'exits = ["raft"]', "exits = []", at="[raft]", advice='Add "raft" to the exits'),
+    Mistake("PACK614", FIRST, '"close the_bell", ', "", at="[threads.the_bell]", advice='"close the_bell"', where="pack.toml"),
+    Mistake("PACK615", FIRST, '"open the_bell", ', "", at="[threads.the_bell]", advice='"open the_bell"', where="pack.toml"),
     Mistake("PACK501", "pack.toml", "Nobody has said", "#nobody# has said", at="#nobody#"),
     # plays
     Mistake("PACK701", "tests/plays.toml", '"pull"]', '"pul"]', at='"pul"]', advice='Did you mean "pull"?'),
@@ -314,7 +327,8 @@ def test_every_code_is_documented_with_its_severity() -> None:
 
 def test_every_code_is_shown_by_a_test_of_this_room() -> None:
     shown = {mistake.code for mistake in MISTAKES}
-    texts = [path.read_text("utf-8") for path in Path(__file__).parent.glob("test_*.py") if path != Path(__file__)]
+    rooms = (Path(__file__).parent, Path(__file__).parents[1] / "workshop")
+    texts = [path.read_text("utf-8") for room in rooms for path in room.glob("test_*.py") if path != Path(__file__)]
     elsewhere = {code for text in texts for code in re.findall(r"PACK\d{3}", text)}
     here = set(re.findall(r"PACK\d{3}", Path(__file__).read_text("utf-8")))
     assert CODES.keys() - shown - elsewhere - here == set()

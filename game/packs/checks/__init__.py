@@ -1,5 +1,6 @@
 """What must hold between the files of a pack, once each is right for itself."""
 
+from game.packs.checks.consents import check_consents
 from game.packs.checks.ids import check_ids
 from game.packs.checks.phrases import check_grammar
 from game.packs.checks.plays import check_plays
@@ -14,5 +15,5 @@ __all__ = ["check_files"]
 
 def check_files(files: PackFiles, found: Findings) -> None:
     """Add to `found` everything that does not fit together."""
-    for check in (check_ids, check_rules, check_grammar, check_templates, check_structure, check_plays):
+    for check in (check_ids, check_consents, check_rules, check_grammar, check_templates, check_structure, check_plays):
         check(files, found)

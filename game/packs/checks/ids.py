@@ -74,9 +74,16 @@ class _Ids:
             self._one("PACK307", storylet.ending, self._files.endings, file, (name, "ending"))
             for n, member in enumerate(storylet.cast or ()):
                 self._one("PACK302", member, self._known.cast, file, (name, "cast", n))
+            for n, act in enumerate(storylet.act):
+                self._act(act, file, (name, "act", n))
             for n, thread in enumerate(storylet.threads):
                 self._one("PACK306", thread, self._known.threads, file, (name, "threads", n))
             self._twice(storylet.outcomes, file, (name, "outcomes"))
+
+    def _act(self, act: int, file: str, path: KeyPath) -> None:
+        if act > self._known.acts:
+            message = f"there is no act {act}: the acts go from 1 to {self._known.acts}."
+            self._found.add("PACK311", file, path, message=message, suggestion='Write another, or more "acts" in pack.toml.')
 
     def _twice(self, outcomes: Iterable[OutcomeFile], file: str, path: KeyPath) -> None:
         seen: set[str] = set()

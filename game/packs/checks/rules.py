@@ -81,11 +81,23 @@ def _check_conditions(files: PackFiles, found: Findings) -> None:
         for name in unknown:
             message = f'this condition reads "{name}", which is not declared.'
             found.add("PACK402", file, path, message=message, suggestion=did_you_mean(name, known))
+        if same := _said_twice(text):
+            message = f'this condition asks for "{same}" twice.'
+            found.add("PACK410", file, path, message=message, suggestion="Leave one out; or one of the two was to be another.")
         if not unknown:
             try:
                 conditions.check_kind(condition)
             except ConditionError as error:
                 found.add("PACK403", file, path, message=f"{error}.")
+
+
+def _said_twice(text: str) -> str:
+    """What a plain chain of && or of || has in it more than once; of one with parentheses nothing is said."""
+    for operator in ("&&", "||"):
+        parts = [" ".join(part.split()) for part in text.split(operator)]
+        if "(" not in text and len(set(parts)) < len(parts):
+            return max(parts, key=parts.count)
+    return ""
 
 
 def _operators(text: str) -> str:

@@ -1,10 +1,11 @@
 """That the story can begin, go on and end."""
 
+from game.packs.checks.reach import effects_of
 from game.packs.compile import PackFiles, initial_state
 from game.packs.files import PackFile, StoryletFile
 from game.packs.findings import Findings
 from game.packs.locate import KeyPath
-from game.story import SLOTS, ConditionError, Conditions, Effect, EffectError, compile_condition, parse_effect
+from game.story import SLOTS, ConditionError, Conditions, Effect, compile_condition
 
 
 def check_structure(files: PackFiles, found: Findings) -> None:
@@ -93,15 +94,38 @@ def _check_head(head: PackFile, found: Findings) -> None:
 
 def _check_places(head: PackFile, files: PackFiles, found: Findings) -> None:
     gone_to = {effect.name for effect in _all_effects(files) if effect.kind == "go"}
+    _check_exits(head.start, files, found)
     reached = {head.start, *(storylet.place for storylet in files.storylets.values()), *gone_to}
     for name in sorted(files.declared.places - reached):
         message = f'nobody can get to "{name}": no storylet is set there, and no effect goes there.'
         found.add("PACK609", "places.toml", (name,), message=message)
 
 
+def _check_exits(start: str, files: PackFiles, found: Findings) -> None:
+    """Places with ways out of them, and none that leads in. One without exits lies apart: one is only ever taken there."""
+    near, ways = {start}, [start]
+    for name in ways:
+        fresh = [exit_ for exit_ in (files.places[name].exits if name in files.places else ()) if exit_ not in near]
+        near.update(fresh)
+        ways.extend(dict.fromkeys(fresh))
+    for name in (name for name, place in files.places.items() if place.exits and name not in near):
+        message = f'no way leads from "{start}" to "{name}" over the exits of places.'
+        advice = f'Add "{name}" to the exits of a place next to it, or leave its own exits empty if it lies apart.'
+        found.add("PACK613", "places.toml", (name,), message=message, suggestion=advice)
+
+
 def _check_threads(head: PackFile, files: PackFiles, found: Findings) -> None:
-    """A thread that something opens, with no word of what becomes of it when an ending finds it open."""
-    opened = {effect.name for effect in _all_effects(files) if effect.kind == "open"}
+    """Threads that nothing opens or closes; and those that an ending may find open, with no word of what becomes of them."""
+    effects = _all_effects(files)
+    opened, closed = ({effect.name for effect in effects if effect.kind == kind} for kind in ("open", "close"))
+    for name in (name for name in head.threads if name not in opened):
+        advice = f'Write "open {name}" among the effects of what raises it, or take the thread away.'
+        found.add("PACK615", "pack.toml", ("threads", name), message=f'nothing opens the thread "{name}".', suggestion=advice)
+    answered = {thread for storylet in files.storylets.values() if storylet.ending for thread in storylet.threads}
+    for name in (name for name in head.threads if name in opened - closed - answered):
+        message = f'the thread "{name}" is opened, no effect ever closes it, and no ending takes it up: it stays a promise.'
+        advice = f'Write "close {name}" among the effects of what answers it.'
+        found.add("PACK614", "pack.toml", ("threads", name), message=message, suggestion=advice)
     endings = {name: storylet for name, storylet in files.storylets.items() if storylet.ending is not None}
     for name in (name for name, thread in head.threads.items() if name in opened and not thread.left):
         silent = next((ending for ending, storylet in endings.items() if not _speaks_of(storylet, name)), None)
@@ -114,21 +138,10 @@ def _check_threads(head: PackFile, files: PackFiles, found: Findings) -> None:
 def _speaks_of(ending: StoryletFile, thread: str) -> bool:
     """Whether an ending takes a thread up, or closes it."""
     closes = Effect("close", thread)
-    return thread in ending.threads or closes in _effects(ending.effects)
+    return thread in ending.threads or closes in effects_of(ending.effects)
 
 
-def _all_effects(files: PackFiles) -> list[Effect]:
+def _all_effects(files: PackFiles) -> tuple[Effect, ...]:
     texts = [text for storylet in files.storylets.values() for text in storylet.effects]
     texts += [text for _, _, outcome in files.outcomes() for text in outcome.effects]
-    return _effects(texts)
-
-
-def _effects(texts: list[str]) -> list[Effect]:
-    """Those that can be read; of the others something is said already, by what checks effects."""
-    effects = []
-    for text in texts:
-        try:
-            effects.append(parse_effect(text))
-        except EffectError:
-            continue
-    return effects
+    return effects_of(texts)

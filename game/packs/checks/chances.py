@@ -1,0 +1,131 @@
+"""What can never be: conditions that nothing can fulfil, effects that never change anything, ways that lead nowhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from game.packs.checks.proofs import Course, Later, changes, possible
+from game.packs.checks.reach import Element, Reach, Worth, effects_of
+from game.packs.compile import PackFiles
+from game.packs.files import OutcomeFile, PackFile, StoryletFile
+from game.packs.findings import Findings
+from game.packs.locate import KeyPath
+from game.story import Condition, Effect, compile_condition
+
+
+def check_chances(files: PackFiles, found: Findings) -> None:
+    """Everything that is proved to be impossible; of a pack in which something else is wrong nothing is proved."""
+    if files.pack is not None and files.are_whole and not found.fatal:
+        _Chances(files.pack, files, found).check()
+
+
+@dataclass(slots=True)
+class _Chances:
+    head: PackFile
+    files: PackFiles
+    found: Findings
+    reach: Reach = field(init=False)
+    led_to: set[str] = field(init=False)
+    courses: dict[str, Course] = field(init=False, default_factory=dict)
+    """How each storylet that can be told comes to be told; by "" the improvised scenes."""
+
+    def __post_init__(self) -> None:
+        self.reach = Reach(self.head, self.files)
+        self.led_to = {outcome.leads_to for _, _, outcome in self.files.outcomes() if outcome.leads_to}
+
+    def check(self) -> None:
+        self.courses[""] = Course()
+        for name, storylet in self.files.storylets.items():
+            self._storylet(name, storylet)
+        for file, path, outcome in self.files.outcomes():
+            owner = "" if path[0] == "improvise" else str(path[0])
+            if owner in self.courses:
+                self._outcome(self.courses[owner], file, path, outcome)
+        self._texts()
+
+    def _storylet(self, name: str, storylet: StoryletFile) -> None:
+        file, own = self.files.homes[name], self._own(name, storylet)
+        course = Course((), self._narrowed(name, storylet)).then(_condition(storylet.when))
+        if not possible(course, self.reach):
+            self._never(file, (name, "when"), "this storylet can never be told", storylet.when)
+            return
+        for effect in own:
+            course = course.then(effect)
+        self.courses[name] = course
+        self._effects(course, len(course.steps) - len(storylet.effects), file, (name, "effects"))
+
+    def _outcome(self, course: Course, file: str, path: KeyPath, outcome: OutcomeFile) -> None:
+        course = course.then(_condition(outcome.when))
+        if not possible(course, self.reach):
+            self._never(file, (*path, "when"), f'"{outcome.id}" can never be on offer', outcome.when)
+            return
+        start, led = len(course.steps), self.files.storylets.get(outcome.leads_to or "")
+        course = course.then(*effects_of(outcome.effects))
+        self._effects(course, start, file, (*path, "effects"))
+        if led is not None:
+            unseen = compile_condition(f"!seen_{outcome.leads_to}") if led.once else None
+            when = _condition(led.when)
+            if not possible(course.then(unseen, Later(when) if when else None), self.reach):
+                message = f'"{outcome.id}" leads to "{outcome.leads_to}", which can never be told then.'
+                advice = "Compare its condition with what holds after this choice, or lead somewhere else."
+                self.found.add("PACK804", file, (*path, "leads_to"), message=message, suggestion=advice)
+
+    def _effects(self, course: Course, start: int, file: str, path: KeyPath) -> None:
+        """The effects of a course from `start` on, each on its own."""
+        for n, effect in enumerate(course.steps[start:]):
+            before = Course(course.steps[: start + n], course.narrowed)
+            if isinstance(effect, Effect) and not changes(before, effect, self.reach):
+                message = "this effect never changes anything: whenever it comes, things already are as it would make them."
+                advice = "Take it away, or look for what should have come before."
+                self.found.add("PACK803", file, (*path, n), message=message, suggestion=advice)
+
+    def _texts(self) -> None:
+        """Beats and expansions that no reader can come to."""
+        for file, path, beat in self.files.beats():
+            own = str(path[0]) if path[1] == "beats" else None
+            if own is None or own in self.courses:
+                self._text(self.courses[own] if own else Course(), file, path, beat.when)
+        for symbol, rules in self.files.grammar.items():
+            for n, rule in enumerate(rules):
+                self._text(Course(), "grammar.toml", (symbol, n), rule.when)
+
+    def _text(self, course: Course, file: str, path: KeyPath, when: str | None) -> None:
+        if when is not None and not possible(course.then(compile_condition(when)), self.reach):
+            message = f"this text is never told: {_quoted(when)} never holds here."
+            self.found.add("PACK802", file, (*path, "when"), message=message, suggestion=_ADVICE)
+
+    def _never(self, file: str, path: KeyPath, what: str, when: str | None) -> None:
+        message = f"{what}: {_quoted(when)} never holds here, whatever is picked."
+        self.found.add("PACK801", file, path, message=message, suggestion=_ADVICE)
+
+    def _narrowed(self, name: str, storylet: StoryletFile) -> dict[Element, tuple[Worth, ...]]:
+        """What is less than everything where a storylet is chosen: it has not been told, and it is in its own acts."""
+        out: dict[Element, tuple[Worth, ...]] = {}
+        if storylet.once:
+            out["seen", name] = (False,)
+        if name not in self.led_to and storylet.ending is None:
+            if storylet.act:
+                out["act",] = tuple(act for act in self.reach.domain(("act",)) if act in storylet.act)
+            if storylet.opening:
+                out["turn",] = (1,)
+        return out
+
+    def _own(self, name: str, storylet: StoryletFile) -> Iterator[Effect]:
+        """What a storylet changes by being told, as the director has it: where the story is, who is there, its own effects."""
+        yield Effect("seen", name)
+        if storylet.place is not None:
+            yield Effect("go", storylet.place)
+        if storylet.cast is not None:
+            yield from (Effect("leave", member) for member in sorted(self.files.declared.cast - set(storylet.cast)))
+            yield from (Effect("enter", member) for member in storylet.cast)
+        yield from effects_of(storylet.effects)
+
+
+_ADVICE = "Read it with everything that comes before: the pack's variables, this storylet's own condition, and its effects."
+
+
+def _condition(text: str | None) -> Condition | None:
+    return None if text is None else compile_condition(text)
+
+
+def _quoted(when: str | None) -> str:
+    return f'"{when}"'
