@@ -5,7 +5,7 @@ from collections.abc import Callable
 from game.ledger import ledger_of
 from game.packs import Pack
 from game.scroll import MEASURE, Scroll
-from game.session import Command, Leave, MarkCard, Pick, SceneReady
+from game.session import Command, Leave, MarkCard, Pick, Reload, SceneReady
 from game.typed import TREE, Here, Unclear, Word, asked, explain, known, number
 
 HINT = "A number picks a choice. b: back. m: the map. ?: all that can be said. q: leave."
@@ -67,6 +67,7 @@ OWN: tuple[Word[Callable[[Answers, SceneReady], Command | None]], ...] = (
     Word("read", "r", "", "read this scene again", Answers.read),
     Word("ledger", "l", "", "what is true, carried, open and known", Answers.ledger),
     Word("sources", "s", "", "who wrote this", Answers.sources),
+    Word("reload", "", "", "read the pack again, which its author may have changed", lambda _, __: Reload()),
     Word("quit", "q", "", "leave; everything is saved", lambda _, __: Leave()),
     Word("help", "?", "", "this", Answers.help),
 )

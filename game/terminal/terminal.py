@@ -29,8 +29,11 @@ from game.session import (
     MapReady,
     Marks,
     Notice,
+    NotReloaded,
     Picked,
     Priced,
+    Reload,
+    Reloaded,
     SaveCard,
     SceneBegan,
     SceneReady,
@@ -40,11 +43,14 @@ from game.session import (
     StopWaiting,
 )
 from game.terminal.answers import HINT, Answers
+from game.terminal.rereading import left_aside, taken_up
 from game.terminal.silence import Silence
 from game.typed import REFUSALS, number
 
 TICK = 1.0
 """Seconds of silence after which it is looked whether the player should hear something."""
+UNANSWERED = REFUSALS | {"keeps_its_pack"}
+"""The codes of the notices that answer a wish by which nothing has changed."""
 SHOWN = 9
 """Saved playthroughs that are listed."""
 
@@ -70,6 +76,8 @@ class Terminal:
         # What the player reads and may answer now, and what they read when they asked for something that has not come yet.
         self._now: SceneReady | None = None
         self._before: SceneReady | None = None
+        # Whether it was to have the pack read again.
+        self._rereads = False
         self._file: Path | None = None
         self._keeps = True
         self._stopped = False
@@ -93,11 +101,14 @@ class Terminal:
         self._heard.extend(self._session.poll() if self._now else self._session.wait(TICK))
         if not self._heard and not self._now:
             self._scroll.aside(self._silence.words(self._pack))
+        self._hear_all()
+        if self._now and self._exit is None:
+            self._choose(self._now)
+
+    def _hear_all(self) -> None:
         while self._heard and self._exit is None:
             self._silence.broken()
             self._hear(self._heard.popleft())
-        if self._now and self._exit is None:
-            self._choose(self._now)
 
     def _hear(self, event: Event) -> None:
         match event:
@@ -111,6 +122,8 @@ class Terminal:
                 self._ended(event)
             case Edited() | Marks() | MapReady():
                 self._answered(event)
+            case Reloaded() | NotReloaded():
+                self._reread(event)
             case Notice():
                 self._noticed(event)
             case CannotStart():
@@ -126,7 +139,7 @@ class Terminal:
             case Priced(prompt_tokens, reply_tokens):
                 self._scroll.aside(f"A scene takes about {prompt_tokens} tokens of prompt and at most {reply_tokens} of reply.")
             case SceneBegan():
-                self._before, self._stopped = None, False
+                self._now, self._before, self._stopped = None, None, False
                 self._silence.scene(event.writer, event.turn)
                 self._scroll.heading(event.title, event.place)
             case BeatGrew():
@@ -194,15 +207,35 @@ class Terminal:
         self._scroll.aside(f"Paragraph {event.index + 1} now reads:")
         self._scroll.paragraph(event.beat)
 
+    def _reread(self, event: Reloaded | NotReloaded) -> None:
+        """The pack was read again: the player asked for that, or its author changed it while they were reading."""
+        if isinstance(event, Reloaded):
+            self._pack = self._answers.pack = event.pack
+        for line in taken_up(event) if isinstance(event, Reloaded) else left_aside(event):
+            self._scroll.aside(line)
+        if isinstance(event, Reloaded) and event.again:
+            self._now, self._before = None, None
+        elif self._rereads:
+            self._now, self._before = self._before or self._now, None
+        self._rereads = False
+
     def _noticed(self, event: Notice) -> None:
         self._keeps = self._keeps and event.code != "not_kept"
         self._scroll.aside(event.words)
-        if event.code in REFUSALS:
+        if event.code in UNANSWERED:
             self._now, self._before = self._before or self._now, None
 
     def _choose(self, now: SceneReady) -> None:
-        """Have the player say something, and do it."""
-        command = self._answers.to(self._answer(), now)
+        """Have the player say something, and do it: at the scene that they had before them."""
+        said = self._answer()
+        self._heard.extend(self._session.poll())
+        self._hear_all()
+        if self._exit is not None:
+            return
+        if said != "quit" and (self._now is None or self._now.scene.key != now.scene.key):
+            self._scroll.aside("That was said of the scene as it was told before." if said else "")
+            return
+        command = self._answers.to(said, self._now or now)
         if isinstance(command, Leave):
             self._leave()
         elif command:
@@ -211,6 +244,7 @@ class Terminal:
     def _wish(self, command: Command) -> None:
         """Ask the session for something that it answers."""
         self._now, self._before = None, self._now
+        self._rereads = isinstance(command, Reload)
         self._session.submit(command)
 
     def _answer(self) -> str:
