@@ -33,6 +33,9 @@ IMPROVISE_ONE_IN = 8
 """How often a quiet moment comes between two storylets, where one may."""
 
 
+Said = frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """How the story came here: the outcome picked and its text as read; the storylet before (None: improvised, or the start)."""
@@ -70,12 +73,14 @@ class Director:
         self._plots = [storylet for storylet in pack.storylets.values() if not storylet.ending]
         self._takers = {name: [each.id for each in self._plots if name in each.threads] for name in pack.threads}
 
-    def plan(self, key: str, seed: int, state: StoryState, step: Step, player: Player, first: str = "") -> Plan:
+    def plan(
+        self, key: str, seed: int, state: StoryState, step: Step, player: Player, first: str = "", said: Said = frozenset()
+    ) -> Plan:
         """The scene `key`, which follows `state` by `step`. `first` is the key of its first telling, where `key` is another: what
         comes next is drawn by that, so that telling a scene again never makes it another one."""
         state, moved = self._within(state)
         turn = self.turn(first or key, seed, state, step)
-        return Plan(self.brief(key, seed, turn.state, turn.storylet, step, player), (*moved, *turn.effects))
+        return Plan(self.brief(key, seed, turn.state, turn.storylet, step, player, said), (*moved, *turn.effects))
 
     def turn(self, key: str, seed: int, state: StoryState, step: Step) -> Turn:
         """What happens next, without a word of how to tell it: for whoever only wants to know where a story goes. `state` is one
@@ -95,8 +100,17 @@ class Director:
         offered = [outcome for outcome in own if self._conditions.holds(outcome.when, state)]
         return tuple((offered or list(own[:1]) or list(self._pack.improvise[:1]))[: len(SLOTS)])
 
-    def brief(self, key: str, seed: int, state: StoryState, storylet: Storylet | None, step: Step, player: Player) -> Brief:
-        """The brief for telling `storylet` (None: an improvised scene) in `state`."""
+    def brief(
+        self,
+        key: str,
+        seed: int,
+        state: StoryState,
+        storylet: Storylet | None,
+        step: Step,
+        player: Player,
+        said: Said = frozenset(),
+    ) -> Brief:
+        """The brief for telling `storylet` (None: an improvised scene) in `state`, after `said` was read (see `Brief`)."""
         place = self._pack.places.get(state.place) or self._pack.places[self._pack.initial.place]
         return Brief(
             key=key,
@@ -120,6 +134,7 @@ class Director:
             then=step.outcome.then if step.outcome else (),
             secrets=self._secrets(state),
             left=self._left(storylet, state),
+            said=said,
         )
 
     def outcome(self, storylet: str | None, name: str) -> Outcome | None:

@@ -4,15 +4,20 @@ Seeded by the brief, so that the same place in the same story always reads the s
 answer in, and names for each beat the rule it came from (`r`), so that the text is credited to the author.
 """
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 
 import orjson
 
 from game.clients.client import Capabilities, ClientOptions, Delta, SceneRequest
+from game.clients.plain import plain_moment, plain_storylet
 from game.packs import LEFT, Pack, Telling, builtin_symbols
-from game.story import Brief, Conditions, StubBeat, StubBeats
+from game.packs.telling import NEUTRAL
+from game.story import Brief, Conditions, StubBeat, StubBeats, StubGroup, draw
 
 Row = dict[str, str]
+
+FEWEST = 2
+"""Beats of an improvised scene, where the pack has so many kinds of them."""
 
 
 class StubClient:
@@ -42,33 +47,40 @@ class StubClient:
         pass
 
     def _tell(self, brief: Brief) -> list[Row]:
-        symbols = self._symbols(brief)
-        told = Telling(brief.seed, brief.first or brief.key, brief.state, self._conditions, symbols, brief.telling)
+        told = self._telling(brief)
         beats = (*brief.then, *_with_left(self._beats(brief), tuple(beat for _, beat in brief.left)))
         rows = [self._row(beat, told) for beat in _told(beats, told)]
         return [row for row in rows if row["t"]] or [self._place_itself(brief)]
 
-    def _symbols(self, brief: Brief) -> Mapping[str, str]:
-        place = self._pack.places[brief.place]
-        return builtin_symbols(brief.player) | {"place": place.name}
+    def _telling(self, brief: Brief) -> Telling:
+        symbols = builtin_symbols(brief.player) | {"place": self._pack.places[brief.place].name}
+        key = brief.first or brief.key
+        return Telling(brief.seed, key, brief.state, self._conditions, symbols, brief.telling, brief.said)
 
     def _beats(self, brief: Brief) -> StubBeats:
         """The author's beats; for a storylet without any, and for an improvised scene, what the pack says of such a moment."""
         if brief.storylet is not None:
             storylet = self._pack.storylets[brief.storylet]
-            texts = (self._pack.places[brief.place].description, *storylet.must_happen)
-            return storylet.beats or tuple(StubBeat((text,), rule=f"{brief.storylet}.{n + 1}") for n, text in enumerate(texts))
+            return storylet.beats or plain_storylet(self._pack, brief, storylet.must_happen)
         rules = self._pack.grammar.rules
-        named = (f"improvise_{brief.place}", "improvise_any", *(f"improvise_{member}" for member in brief.present))
-        used = (symbol for symbol in named if symbol in rules)
-        return tuple(StubBeat((f"#{symbol}#",), rule=f"improvise.{n + 1}") for n, symbol in enumerate(used))
+        named = (brief.place, "any", *brief.present)
+        used = [name for name in named if f"improvise_{name}" in rules]
+        if not used:
+            return plain_moment(self._pack, brief)
+        members = tuple((StubBeat((f"#improvise_{name}#",), rule=f"improvise.{name}"),) for name in used)
+        take = FEWEST + draw(brief.seed, brief.first or brief.key, "improvise", max(1, len(used) - FEWEST + 1))
+        return (StubGroup(members, take, rule="improvise"),)
 
     def _row(self, beat: StubBeat, told: Telling) -> Row:
-        choice = told.turn(f"beat:{beat.rule}", len(beat.texts))
-        text = self._pack.grammar.expand(beat.texts[choice], told)
-        rule = f"{beat.rule}.{choice + 1}" if len(beat.texts) > 1 else beat.rule
-        who = "narrator" if beat.speaker is None else f"{beat.speaker}/{beat.expression or 'neutral'}"
-        return {"s": who, "t": text, "r": rule}
+        text, rule = told.text_of(beat)
+        speaker, expression = beat.speaker, beat.expression
+        if speaker is None:
+            spoken = self._pack.grammar.spoken(text, told)
+            text, speaker, expression = spoken.text, spoken.speaker, spoken.expression
+            told.mood = expression or told.mood
+        text = self._pack.grammar.expand(text, told)
+        who = "narrator" if speaker is None else f"{speaker}/{expression or NEUTRAL}"
+        return {"s": who, "t": text, "r": told.credit(rule) if text else ""}
 
     def _place_itself(self, brief: Brief) -> Row:
         return {"s": "narrator", "t": self._pack.places[brief.place].description, "r": f"places.{brief.place}"}
@@ -77,7 +89,7 @@ class StubClient:
 def _told(beats: StubBeats, told: Telling) -> Iterator[StubBeat]:
     """The beats that are told now, in their order: the groups drawn from, what has a condition that does not hold left out."""
     for each in beats:
-        if told.holds(each.when):
+        if told.holds(each):
             if isinstance(each, StubBeat):
                 yield each
             else:

@@ -1,5 +1,6 @@
 """A playthrough without a player, a model or a journal: the stub tells, draws pick. For looking at the requests of a pack."""
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from game.narrator.prompt import Past, Prompter
 from game.narrator.recap import rule_recap
 from game.narrator.reply import NARRATOR, BeatPart, ReplyReader, reply_schema
 from game.packs import Pack
-from game.story import ROOT, Beat, Brief, Choice, Recap, Scene, Shape, Source, canonical, draw, node_key
+from game.story import REMEMBERED, ROOT, Beat, Brief, Choice, Recap, Scene, Shape, Source, canonical, draw, node_key, rules_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,12 @@ def rehearse(pack: Pack, seed: int, opening: int | None = None, voice: int | Non
     """
     director, stub = Director(pack), StubClient(pack)
     key, state, step = node_key(ROOT, ""), pack.initial, Step()
+    read: deque[frozenset[str]] = deque(maxlen=REMEMBERED)
     while True:
-        plan = director.plan(key, seed, state, step, pack.player)
+        plan = director.plan(key, seed, state, step, pack.player, said=frozenset().union(*read))
         brief = plan.brief if voice is None else replace(plan.brief, seed=voice)
         scene = told_offline(stub, brief)
+        read.append(rules_in(scene))
         yield brief, scene
         if not scene.choices:
             return

@@ -62,6 +62,11 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "PACK512": ("error", "a template does what templates may not"),
     "PACK513": ("error", "a template fails when it is filled in"),
     "PACK514": ("warning", "a template reads what it is not given"),
+    "PACK515": ("error", "a group of beats is empty"),
+    "PACK516": ("error", "a group of beats takes more than it has"),
+    "PACK517": ("error", "groups of beats are nested too deep"),
+    "PACK518": ("error", "a text binds a built-in name"),
+    "PACK519": ("error", "a [ that binds no name"),
     # structure
     "PACK601": ("error", "no ending is the default"),
     "PACK602": ("error", "two endings are the default"),

@@ -173,7 +173,7 @@ def _outcome(home: str, outcome: OutcomeFile) -> Outcome:
 
 
 def _beats(home: str, beats: Iterable[BeatFile | GroupFile]) -> StubBeats:
-    """Beats and groups; the rule of each is where it stands, counted from 1: `arrival.3`, `arrival.3.2.1` in its second member."""
+    """Beats and groups; the rule of each is where it stands, counted from 1: `arrival.3`, `arrival.3.2.1` in a member."""
     return tuple(_beat_or_group(f"{home}.{n + 1}", each) for n, each in enumerate(beats))
 
 
@@ -186,7 +186,7 @@ def _beat_or_group(rule: str, each: BeatFile | GroupFile) -> StubBeat | StubGrou
 
 
 def _rule(rule: RuleFile) -> Rule:
-    return Rule(rule.text, _condition(rule.when), rule.weight)
+    return Rule(rule.text, _condition(rule.when), rule.weight, rule.speaker, rule.expression)
 
 
 def _storylet(name: str, storylet: StoryletFile, cast: Mapping[str, CastFile]) -> Storylet:

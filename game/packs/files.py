@@ -319,6 +319,8 @@ class RuleFile(File):
     text: Annotated[Prose, Field(description="What stands in the symbol's place.")]
     when: Annotated[ConditionText | None, Field(description="The condition under which it may be taken.")] = None
     weight: Annotated[int, Field(ge=1, le=100, description="How likely it is, beside the symbol's others.")] = 1
+    speaker: Annotated[Id | None, Field(description="Who says it, where the symbol is all of a beat, if they are there.")] = None
+    expression: Annotated[Id | None, Field(description="The face they say it with: one of their expressions.")] = None
 
 
 class SymbolFile(RootModel[list[Texted[RuleFile]]]):

@@ -7,7 +7,7 @@ from game.director import Plan, Step
 from game.journal import Journal, Node, Pending
 from game.packs.carried import within
 from game.session.world import World
-from game.story import ROOT, Brief, StoryState, node_key
+from game.story import REMEMBERED, ROOT, Brief, StoryState, node_key, rules_in
 
 
 class Plans:
@@ -16,6 +16,7 @@ class Plans:
     def __init__(self, world: World, journal: Callable[[], Journal]) -> None:
         self._world = world
         self._journal = journal
+        self._read: dict[str, frozenset[str]] = {}
 
     def of(self, pending: Pending, drawn: int | None = None) -> Plan | None:
         """The plan of a scene that was picked; None when it was told before, and its pack has no longer what happens in it. One
@@ -26,7 +27,9 @@ class Plans:
             plan = self.again(before, pending.key)
         else:
             header, first = journal.header, node_key(pending.parent, pending.slot)
-            plan = self._world.director.plan(pending.key, header.seed, *self._from(pending), header.player, first)
+            plan = self._world.director.plan(
+                pending.key, header.seed, *self._from(pending), header.player, first, self._said(pending.parent)
+            )
         return replace(plan, brief=self._as_told(plan.brief, pending, drawn)) if plan else None
 
     def once_more(self, told: Node, drawn: int) -> Brief | None:
@@ -41,14 +44,24 @@ class Plans:
             return None
         journal = self._journal()
         step = self._step(journal.node(told.parent), told.slot) if told.parent != ROOT else Step()
-        brief = self._world.director.brief(key, journal.header.seed, told.state, storylet, step, journal.header.player)
+        brief = self._world.director.brief(
+            key, journal.header.seed, told.state, storylet, step, journal.header.player, self._said(told.parent)
+        )
         return Plan(brief, told.effects)
 
     def behind(self, node: Node, slot: str) -> Brief:
         """What the scene behind this choice, which was not told yet, would have to do."""
         header = self._journal().header
-        key = node_key(node.key, slot)
-        return self._world.director.plan(key, header.seed, node.state, self._step(node, slot), header.player).brief
+        key, said = node_key(node.key, slot), self._said(node.key)
+        return self._world.director.plan(key, header.seed, node.state, self._step(node, slot), header.player, said=said).brief
+
+    def _said(self, key: str) -> frozenset[str]:
+        """The rules that were read from on the way to the scene `key`, and in it, as far back as is remembered."""
+        if key == ROOT:
+            return frozenset()
+        way = self._journal().recent(key, REMEMBERED)
+        self._read = {node.key: self._read.get(node.key) or rules_in(node.scene) for node in way}
+        return frozenset().union(*self._read.values())
 
     def _as_told(self, brief: Brief, pending: Pending, drawn: int | None) -> Brief:
         """The brief for this very telling of its scene."""

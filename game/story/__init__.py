@@ -4,7 +4,7 @@ from game.story.attempt import DONE, INTERRUPTED, Attempt, Recap, Shape, recap_f
 from game.story.brief import Brief, Length, Slot
 from game.story.canonical import Json, canonical, digest
 from game.story.chance import ROOT, draw, node_key, pick, pick_weighted
-from game.story.conditions import Condition, ConditionError, Conditions, compile_condition, knowledge_names, known_names
+from game.story.conditions import WORDS, Condition, ConditionError, Conditions, compile_condition, knowledge_names, known_names
 from game.story.effect import Effect, effect_from_json
 from game.story.effects import (
     Bounds,
@@ -18,6 +18,7 @@ from game.story.effects import (
     replay,
 )
 from game.story.letters import readable
+from game.story.memory import EXPANSION, REMEMBERED, rules_in
 from game.story.notation import parse_effect
 from game.story.outcome import Outcome, Storylet, StubBeat, StubBeats, StubGroup, all_beats
 from game.story.player import Player
@@ -27,9 +28,12 @@ from game.story.storymap import MapScene, Mark, StoryMap
 
 __all__ = [
     "DONE",
+    "EXPANSION",
     "INTERRUPTED",
+    "REMEMBERED",
     "ROOT",
     "SLOTS",
+    "WORDS",
     "Attempt",
     "Author",
     "Beat",
@@ -82,6 +86,7 @@ __all__ = [
     "readable",
     "recap_from_json",
     "replay",
+    "rules_in",
     "scene_from_json",
     "shape_from_json",
     "state_from_json",

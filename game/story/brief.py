@@ -32,7 +32,8 @@ class Brief:
 
     `storylet` None asks for an improvised scene. `ledger` is the state in words: what is true, carried, open. `picked` is the
     text of the choice that led here, `then` what its author says came of it. `left` is, for an ending, each thread that it finds
-    open and does not itself take up, with the author's words for what became of it. `steer` is, for one more telling, how
+    open and does not itself take up, with the author's words for what became of it. `said` names the rules that were read from on
+    the way here, as far back as is remembered. `steer` is, for one more telling, how
     the player would like it; `first` is then the key of the first one, and `telling` how many came before.
     Two equal briefs, given the same attempts, give the same scene.
     """
@@ -55,6 +56,7 @@ class Brief:
     then: StubBeats = ()
     secrets: tuple[str, ...] = ()
     left: tuple[tuple[str, StubBeat], ...] = ()
+    said: frozenset[str] = frozenset()
     steer: str = ""
     first: str = ""
     telling: int = 0

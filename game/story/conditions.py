@@ -2,10 +2,11 @@
 
 The language is bounded: comparisons, `&&`, `||`, `!`, `in`, `?:` and arithmetic over variables, `has_<item>`,
 `seen_<storylet>`, `at_<place>`, `present_<cast>`, `open_<thread>`, `closed_<thread>`, `fact_<fact>`, `knows_<cast>_<fact>`,
-`turn` and `act`. No macros, no calls, no fields.
+`turn` and `act`. No macros, no calls, no fields. Where it decides on a text, it may also read `mood_<expression>` and
+`said_<symbol>`: how the text is spoken, and what was read before it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 Reader = Callable[[StoryState], Value]
 
 MAX_LENGTH = 200
+WORDS = ("mood_", "said_")
+"""What the names begin with that are read of a telling, and not of the state."""
 _REMEMBERED = 1024
 """Values of one condition's names for which it is known what it comes to; a story without end has new ones at every turn."""
 
@@ -29,11 +32,12 @@ class ConditionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A compiled condition. `names` are what it reads."""
+    """A compiled condition. `names` are what it reads of the state, `words` what it reads of a telling."""
 
     text: str
     names: frozenset[str]
     program: "cel.Program"
+    words: tuple[str, ...] = ()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Condition) and other.text == self.text
@@ -62,7 +66,9 @@ def compile_condition(text: str) -> Condition:
         raise ConditionError(f"a condition cannot call {calls[0]}(); only comparisons, &&, ||, ! and arithmetic are allowed")
     if "." in text or "_[_]" in program.functions():
         raise ConditionError("a condition reads flat names only, no fields and no list entries")
-    return Condition(text, frozenset(program.variables()), program)
+    names = frozenset(program.variables())
+    words = tuple(sorted(name for name in names if name.startswith(WORDS)))
+    return Condition(text, names.difference(words), program, words)
 
 
 def _first_line(message: str) -> str:
@@ -97,7 +103,8 @@ class Conditions:
 
         Tried with all that is true or false being false, then being true, so that `&&` and `||` hide neither of their sides.
         """
-        values = {name: read(StoryState()) for name, read in self._readers.items() if name in condition.names}
+        values: dict[str, Value] = dict.fromkeys(condition.words, False)
+        values |= {name: read(StoryState()) for name, read in self._readers.items() if name in condition.names}
         for flag in (False, True):
             tried = {name: flag if isinstance(value, bool) else value for name, value in values.items()}
             try:
@@ -109,12 +116,15 @@ class Conditions:
             if not isinstance(result, bool):
                 raise ConditionError("it comes to a value, not to true or false; compare it with something")
 
-    def holds(self, condition: Condition | None, state: StoryState) -> bool:
-        """Whether `condition` is true of `state`; no condition always is. What cannot be worked out (1 / 0) is not true."""
+    def holds(self, condition: Condition | None, state: StoryState, words: Container[str] = ()) -> bool:
+        """Whether `condition` is true of `state`; no condition always is. What cannot be worked out (1 / 0) is not true. `words`
+        are the names that are true of the telling."""
         if condition is None:
             return True
         readers, known = self._worked_out.get(condition.text) or self._reading(condition)
         values = tuple([read(state) for read in readers])
+        if condition.words:
+            values += tuple([name in words for name in condition.words])
         holds = known.get(values)
         if holds is None:
             if len(known) >= _REMEMBERED:
@@ -128,7 +138,7 @@ class Conditions:
         return self._worked_out.setdefault(condition.text, (readers, {}))
 
     def _evaluated(self, condition: Condition, values: tuple[Value, ...]) -> bool:
-        names = sorted(condition.names & self._readers.keys())
+        names = (*sorted(condition.names & self._readers.keys()), *condition.words)
         self._context.update(dict(zip(names, values, strict=True)))
         try:
             return condition.program.execute(self._context) is True

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from game.packs.compile import PackFiles
-from game.packs.files import BeatFile, OutcomeFile
+from game.packs.files import BeatFile, OutcomeFile, RuleFile
 from game.packs.findings import Findings, did_you_mean
 from game.packs.locate import KeyPath
 
@@ -38,7 +38,11 @@ class _Ids:
         for file, path, outcome in self._files.outcomes():
             self._one("PACK305", outcome.leads_to, self._known.storylets, file, (*path, "leads_to"))
         for file, path, beat in self._files.beats():
-            self._beat(file, path, beat)
+            self._spoken(file, path, beat)
+            self._speaker_is_there(file, path, beat.speaker)
+        for symbol, rules in self._files.grammar.items():
+            for n, rule in enumerate(rules):
+                self._spoken("grammar.toml", (symbol, n), rule)
 
     def _one(self, code: str, name: str | None, known: Collection[str], file: str, path: KeyPath) -> None:
         if name is not None and name not in known:
@@ -93,23 +97,25 @@ class _Ids:
                 self._found.add("PACK207", file, (*path, n, "id"), message=message, suggestion="Give one of them another id.")
             seen.add(outcome.id)
 
-    def _beat(self, file: str, path: KeyPath, beat: BeatFile) -> None:
+    def _spoken(self, file: str, path: KeyPath, beat: BeatFile | RuleFile) -> None:
         if beat.speaker is None:
             if beat.expression is not None:
-                message = "this beat has an expression and nobody who has it."
+                message = "this has an expression, and nobody who has it."
                 self._found.add("PACK303", file, (*path, "expression"), message=message, suggestion="Name its speaker.")
             return
         self._one("PACK302", beat.speaker, self._known.cast, file, (*path, "speaker"))
-        self._speaker_is_there(file, path, beat.speaker)
         member = self._files.cast.get(beat.speaker)
         if member and beat.expression and beat.expression not in member.expressions:
             message = f'{beat.speaker} has no expression "{beat.expression}".'
             advice = did_you_mean(beat.expression, member.expressions) or f"There are: {', '.join(member.expressions)}."
             self._found.add("PACK303", file, (*path, "expression"), message=message, suggestion=advice)
 
-    def _speaker_is_there(self, file: str, path: KeyPath, speaker: str) -> None:
-        storylet = self._files.storylets[str(path[0])]
-        if storylet.cast is None or speaker in storylet.cast or speaker not in self._known.cast:
+    def _speaker_is_there(self, file: str, path: KeyPath, speaker: str | None) -> None:
+        """In a storylet that says who is there. What comes of an improvised outcome is told wherever the story is."""
+        storylet = self._files.storylets.get(str(path[0])) if file != "pack.toml" else None
+        if storylet is None or storylet.cast is None or speaker is None:
+            return
+        if speaker in storylet.cast or speaker not in self._known.cast:
             return
         if f"enter {speaker}" not in (" ".join(effect.split()) for effect in storylet.effects):
             message = f"{speaker} speaks here, and is not in the cast of this storylet."

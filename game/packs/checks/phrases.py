@@ -1,11 +1,13 @@
 """That every text of the grammar can be expanded, comes to an end, and stays short."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from game.packs.checks.bindings import Bindings, actions_in, check_bindings
 from game.packs.compile import PackFiles
 from game.packs.findings import Findings, did_you_mean
-from game.packs.grammar import BUILT_IN, MODIFIERS, Symbol, parts_of
+from game.packs.grammar import BUILT_IN, MODIFIERS
 from game.packs.locate import KeyPath
+from game.packs.notation import Action, Part, Stray, Symbol, parts_of
 
 MAX_DEPTH = 12
 MAX_EXPANSION = 2000
@@ -19,9 +21,11 @@ def check_grammar(files: PackFiles, found: Findings) -> None:
     """Symbols and modifiers that are missing, symbols that go round in circles, texts that grow without measure."""
     rules = {symbol: [rule.text for rule in own] for symbol, own in files.grammar.items()}
     spots = list(_spots(files))
+    sizes = _Sizes(rules, _bound(text for _, _, text in spots))
+    bindings = Bindings((text for _, _, text in spots), rules, sizes.settled)
     for spot in spots:
-        _check_text(spot, rules, found)
-    sizes = _Sizes(rules)
+        _check_text(spot, {*rules, *bindings.names}, found)
+    check_bindings(files, bindings, found)
     for symbol in rules:
         _check_symbol(symbol, files, sizes, found)
     for file, path, text in spots:
@@ -48,22 +52,54 @@ def _spots(files: PackFiles) -> Iterator[Spot]:
             yield "grammar.toml", (symbol, n), rule.text
 
 
-def _check_text(spot: Spot, rules: Mapping[str, list[str]], found: Findings) -> None:
+def _check_text(spot: Spot, known: Collection[str], found: Findings) -> None:
     file, path, text = spot
+    for part in _all_parts(text):
+        if isinstance(part, Stray):
+            _check_stray(part, file, path, found)
+        elif isinstance(part, Action) and part.name in BUILT_IN:
+            message = f'"{part.name}" is built in, and cannot be bound.'
+            found.add("PACK518", file, path, message=message, suggestion="Bind another name.")
+        elif isinstance(part, Symbol):
+            _check_use(part, file, path, known, found)
+
+
+def _check_stray(part: Stray, file: str, path: KeyPath, found: Findings) -> None:
+    if part.text == "#":
+        advice = 'A symbol is written "#name#", in small letters; a plain # is written "\\#".'
+        found.add("PACK504", file, path, message="there is a # here that belongs to no symbol.", suggestion=advice)
+    else:
+        advice = 'A name is bound by "[name:text]"; a plain [ is written "\\[".'
+        found.add("PACK519", file, path, message="there is a [ here that binds no name.", suggestion=advice)
+
+
+def _check_use(part: Symbol, file: str, path: KeyPath, known: Collection[str], found: Findings) -> None:
+    if part.name not in known and part.name not in BUILT_IN:
+        message = f'no symbol is called "{part.name}".'
+        found.add("PACK501", file, path, message=message, suggestion=did_you_mean(part.name, (*known, *BUILT_IN)))
+    for modifier in part.modifiers:
+        if modifier not in MODIFIERS:
+            advice = did_you_mean(modifier, MODIFIERS) or f"There are: {', '.join(MODIFIERS)}."
+            found.add("PACK503", file, path, message=f'no modifier is called "{modifier}".', suggestion=advice)
+
+
+def _all_parts(text: str) -> Iterator[Part]:
+    """The parts of a text, and those of the texts in its actions."""
     for part in parts_of(text):
-        if isinstance(part, str):
-            if "#" in part:
-                advice = 'A symbol is written "#name#", in small letters.'
-                found.add("PACK504", file, path, message="there is a # here that belongs to no symbol.", suggestion=advice)
-            continue
-        if part.name not in rules and part.name not in BUILT_IN:
-            known = (*rules, *BUILT_IN)
-            message = f'no symbol is called "{part.name}".'
-            found.add("PACK501", file, path, message=message, suggestion=did_you_mean(part.name, known))
-        for modifier in part.modifiers:
-            if modifier not in MODIFIERS:
-                advice = did_you_mean(modifier, MODIFIERS) or f"There are: {', '.join(MODIFIERS)}."
-                found.add("PACK503", file, path, message=f'no modifier is called "{modifier}".', suggestion=advice)
+        yield part
+        if isinstance(part, Symbol):
+            yield from part.actions
+    for action in actions_in(text):
+        for inner in action.texts:
+            yield from parts_of(inner)
+
+
+def _bound(texts: Iterable[str]) -> Mapping[str, list[str]]:
+    """What each name that is bound may stand for. One that is bound to what it is anyway, to stay so, grows by nothing."""
+    out: dict[str, list[str]] = {}
+    for action in (action for text in texts for action in actions_in(text)):
+        out.setdefault(action.name, []).extend(text for text in action.texts if parts_of(text) != (Symbol(action.name),))
+    return out
 
 
 def _check_symbol(symbol: str, files: PackFiles, sizes: "_Sizes", found: Findings) -> None:
@@ -86,7 +122,7 @@ def _check_symbol(symbol: str, files: PackFiles, sizes: "_Sizes", found: Finding
 
 
 def _check_unused(files: PackFiles, spots: list[Spot], found: Findings) -> None:
-    used = {part.name for _, _, text in spots for part in parts_of(text) if isinstance(part, Symbol)}
+    used = {part.name for _, _, text in spots for part in _all_parts(text) if isinstance(part, Symbol)}
     moments = {f"improvise_{name}" for name in ("any", *files.declared.places, *files.declared.cast)}
     for symbol in files.grammar.keys() - used - moments:
         near = did_you_mean(symbol, moments) if symbol.startswith("improvise_") else ""
@@ -96,7 +132,9 @@ def _check_unused(files: PackFiles, spots: list[Spot], found: Findings) -> None:
 class _Sizes:
     """How deep each symbol leads and how long it may become, found without expanding anything."""
 
-    def __init__(self, rules: Mapping[str, list[str]]) -> None:
+    def __init__(self, rules: Mapping[str, list[str]], bound: Mapping[str, list[str]]) -> None:
+        """`bound`: what names may stand for that texts bind; a name may be that of a symbol, too."""
+        rules = {name: [*rules.get(name, ()), *bound.get(name, ())] for name in (*rules, *(bound.keys() - rules.keys()))}
         self._uses = {
             symbol: {name for text in texts for name in _names(text) if name in rules} for symbol, texts in rules.items()
         }
@@ -104,7 +142,8 @@ class _Sizes:
         self._circles = {symbol: self._back_to(symbol) for symbol in rules}
         self._depths: dict[str, int] = {}
         self._lengths: dict[str, int] = {}
-        for symbol in self._settled():
+        self.settled = list(self._settled())
+        for symbol in self.settled:
             self._depths[symbol] = 1 + max((self.depth(name) for name in self._uses[symbol]), default=0)
             self._lengths[symbol] = max((self.of_text(text) for text in rules[symbol]), default=0)
 
@@ -126,7 +165,12 @@ class _Sizes:
 
     def of_text(self, text: str) -> int:
         """Characters at most."""
-        return sum(len(part) if isinstance(part, str) else self.of_symbol(part.name) for part in parts_of(text))
+        return sum(self._of_part(part) for part in parts_of(text))
+
+    def _of_part(self, part: Part) -> int:
+        if isinstance(part, Symbol):
+            return self.of_symbol(part.name)
+        return 0 if isinstance(part, Action) else len(part if isinstance(part, str) else part.text)
 
     def text_is_too_long(self, text: str) -> bool:
         return self.of_text(text) > MAX_EXPANSION and all(self.of_symbol(name) <= MAX_EXPANSION for name in _names(text))
@@ -153,4 +197,4 @@ class _Sizes:
 
 
 def _names(text: str) -> Iterator[str]:
-    return (part.name for part in parts_of(text) if isinstance(part, Symbol))
+    return (part.name for part in _all_parts(text) if isinstance(part, Symbol))

@@ -7,6 +7,7 @@ from game.packs.files import VariableFile
 from game.packs.findings import Findings, did_you_mean, nearest
 from game.packs.locate import KeyPath
 from game.story import (
+    WORDS,
     Bounds,
     ConditionError,
     Conditions,
@@ -19,7 +20,7 @@ from game.story import (
     parse_effect,
 )
 
-PREFIXES = ("has_", "seen_", "at_", "present_", "open_", "closed_", "fact_", "knows_")
+PREFIXES = ("has_", "seen_", "at_", "present_", "open_", "closed_", "fact_", "knows_", *WORDS)
 RESERVED = frozenset(
     ("turn", "act", "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function")
 )
@@ -115,9 +116,9 @@ def _whens(files: PackFiles) -> Iterator[tuple[str, KeyPath, str]]:
     for file, path, outcome in files.outcomes():
         if outcome.when is not None:
             yield file, (*path, "when"), outcome.when
-    for file, path, beat in files.beats():
-        if beat.when is not None:
-            yield file, (*path, "when"), beat.when
+    for file, path, told in (*files.beats(), *files.groups()):
+        if told.when is not None:
+            yield file, (*path, "when"), told.when
     for symbol, rules in files.grammar.items():
         for n, rule in enumerate(rules):
             if rule.when is not None:
