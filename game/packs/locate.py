@@ -22,10 +22,15 @@ class Locator:
             self._scan()
 
     def line(self, path: KeyPath) -> int:
-        """The line of `path`, or of the nearest thing around it that is there."""
-        while path not in self._lines:
-            path = path[:-1]
-        return self._lines[path]
+        """The line of `path`, or of the nearest thing around it that is there. An author may have written one value where a list
+        is meant, whose first it then is."""
+        found: KeyPath = ()
+        for part in path:
+            if (*found, part) in self._lines:
+                found = (*found, part)
+            elif part != 0:
+                break
+        return self._lines[found]
 
     def _scan(self) -> None:
         table: KeyPath = ()

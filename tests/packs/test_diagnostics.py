@@ -19,10 +19,18 @@ OUTCOME = '\n[[home.outcomes]]\nid = "again"\ntext = "Again"\n'
 FIVE = "".join(f'\n[[crossing.outcomes]]\nid = "more_{n}"\ntext = "More {n}"\n' for n in range(3))
 SYMBOLS = "".join(f's{n} = ["#s{n + 1}#"]\n' for n in range(13)) + 's13 = ["end"]\n'
 DOUBLING = "".join(f'd{n} = ["#d{n + 1}##d{n + 1}#"]\n' for n in range(11)) + 'd11 = ["longer"]\n'
+HOLDS_ON = '["#water# #player.capitalize# holds on."]'
+DEEP = "[" + 4 * '{ one_of = ["x",\n' + '"deepest"' + 4 * "] }" + "]"
+BINDING = "[bird:#water#]" + 90 * "#bird#"
 PLAY_TEXT = 'text = ["The bell is still moving."]'
 TRANSCRIPTS = "".join(
     f'\n[[play]]\nname = "{name}"\ntranscript = true\nexpect = {{}}\n' for name in ("on and back", "On, and back!")
 )
+
+
+def group(keys: str) -> str:
+    """Beats of which there is but one group."""
+    return f"[{{ {keys} }}]"
 
 
 @dataclass(frozen=True)
@@ -168,6 +176,36 @@ MISTAKES = [
     Mistake("PACK508", "grammar.toml", "", '\nunused = ["x"]\n', at="unused"),
     Mistake("PACK508", "grammar.toml", "", '\nimprovise_raff = ["x"]\n', at="raff", advice='Did you mean "improvise_raft"?'),
     Mistake("PACK509", "grammar.toml", '"dark", {', "{", at="dark = ["),
+    Mistake("PACK402", FIRST, 'when = "open_the_bell && has_lantern"', 'when = "said_water"', at="said_water", advice="effect"),
+    Mistake("PACK402", FIRST, "courage < 3 && !wet", "mood_wary", at="mood_wary"),
+    Mistake("PACK402", "grammar.toml", "turn > 2", "said_watr", at="dark = [", advice='Did you mean "said_water"?'),
+    Mistake("PACK402", "grammar.toml", "turn > 2", "mood_wery", at="dark = [", advice='Did you mean "mood_wary"?'),
+    Mistake("PACK402", FIRST, HOLDS_ON, group('one_of = ["x"], when = "mood_wary"'), at="mood_wary"),
+    Mistake("PACK402", FIRST, HOLDS_ON, group('one_of = ["x"], when = "raining"'), at="raining"),
+    Mistake("PACK408", "pack.toml", "wet = {", "said_wet = { start = false }\nwet = {", at="said_wet"),
+    Mistake("PACK201", FIRST, HOLDS_ON, group('one_of = ["x"], takes = 2'), at="takes", advice="one_of, when"),
+    Mistake("PACK201", FIRST, HOLDS_ON, group('shuffled = [{ texd = "x" }]'), at="texd", advice='Did you mean "text"?'),
+    Mistake("PACK202", FIRST, HOLDS_ON, group('one_of = [["x", 7]]'), at="7"),
+    Mistake("PACK203", FIRST, HOLDS_ON, group('shuffled = ["x"], take = 0'), at="take = 0"),
+    Mistake("PACK302", FIRST, HOLDS_ON, group('one_of = ["x",\n  [{ text = "y", speaker = "odil" }]]'), at='speaker = "odil" }'),
+    Mistake("PACK303", "grammar.toml", '"dark", {', '{ text = "x", speaker = "odile", expression = "odd" }, {', at="dark = ["),
+    Mistake("PACK501", FIRST, HOLDS_ON, group('shuffled = [["a",\n  "#watr#"]]'), at="#watr#", advice='Did you mean "water"?'),
+    Mistake("PACK501", FIRST, HOLDS_ON, '["#bird# comes.",\n  "[bird:#dark#]Away."]', at="#bird# comes", advice="[bird:...]"),
+    Mistake("PACK501", FIRST, HOLDS_ON, '[{ text = "[bird:x]A.", when = "wet" },\n  "#bird#."]', at='"#bird#."'),
+    Mistake("PACK501", FIRST, HOLDS_ON, '[{ one_of = ["[bird:x]A.", "B."] },\n  "#bird#."]', at='"#bird#."'),
+    Mistake("PACK501", FIRST, HOLDS_ON, '["[bird:x][bird:POP]A.",\n  "#bird#."]', at='"#bird#."'),
+    Mistake("PACK501", FIRST, HOLDS_ON, '["#[bird:x]water#",\n  "#bird#."]', at='"#bird#."'),
+    Mistake("PACK501", "grammar.toml", "The rope creaks.", "[bird:x]#song#, #[bird:y]song#", at="[bird:x]#song#"),
+    Mistake("PACK502", FIRST, HOLDS_ON, '["[dark:#water#]#dark#"]', at="dark = [", where="grammar.toml"),
+    Mistake("PACK503", FIRST, HOLDS_ON, '["[bird:#water.loud#]#bird#"]', at="loud"),
+    Mistake("PACK507", FIRST, HOLDS_ON, f'["{BINDING}"]', at=BINDING),
+    Mistake("PACK515", FIRST, HOLDS_ON, group("one_of = []"), at="one_of = []"),
+    Mistake("PACK515", FIRST, HOLDS_ON, group('shuffled = ["x",\n  []]'), at="[]]"),
+    Mistake("PACK516", FIRST, HOLDS_ON, group('shuffled = ["x", "y"], take = 3'), at="take = 3"),
+    Mistake("PACK517", FIRST, HOLDS_ON, DEEP, at='{ one_of = ["x",\n"deepest"'),
+    Mistake("PACK518", FIRST, HOLDS_ON, '["[player:Ann]#player# rows."]', at="[player:Ann]"),
+    Mistake("PACK519", FIRST, HOLDS_ON, '["[sic] she says."]', at="[sic]"),
+    Mistake("PACK519", FIRST, HOLDS_ON, '["[bird:gull says she."]', at="[bird:gull"),
     Mistake("PACK511", "templates/scene.j2", "{{ title }}", "{{ title }", at="{{ title }"),
     Mistake("PACK511", "templates/scene.j2", "{{ title }}", "{{ title", at="{{ title"),
     Mistake("PACK512", "templates/scene.j2", "{{ title }}", "{{ range(3) }}", at="range", advice=""),
@@ -245,6 +283,20 @@ def test_an_error_keeps_a_pack_from_being_played_and_a_warning_does_not(mistake:
 
 def test_the_good_pack_has_nothing_wrong_with_it() -> None:
     pack, found = examined(good())
+    assert pack is not None
+    assert found == ()
+
+
+def test_what_is_said_in_a_group_is_said_by_somebody_who_is_there() -> None:
+    contents = edited(FIRST, '"#water# The bell rings, once.",', '{ one_of = [{ text = "x", speaker = "rower" }, "y"] },')
+    contents["cast.toml"] += b'\n[rower]\nname = "R"\nvoice = "V."\nwants = "W."\nconsent = "C."\nlook = {}\n'
+    assert [(item.code, item.line) for item in examined(contents)[1]] == [("PACK304", line_of(contents, FIRST, '"rower"'))]
+
+
+def test_somebody_may_speak_of_what_came_of_an_improvised_choice() -> None:
+    pack, found = examined(
+        edited("pack.toml", 'text = "Wait a while"', 'text = "Wait a while"\nthen = [{ text = "x", speaker = "odile" }]')
+    )
     assert pack is not None
     assert found == ()
 
