@@ -19,7 +19,7 @@ from typing import Literal
 import pygame
 
 from game.packs.look import CastLook, Palette, PlaceLook
-from game.stage.paint import PAINTER_VERSION, Layer, paint_bust, paint_cover, paint_layers, paint_place, plate
+from game.stage.paint import PAINTER_VERSION, Figure, Layer, paint_bust, paint_cover, paint_layers, paint_place, plate
 
 Kind = Literal["place", "layers", "bust", "cover"]
 MEMORY = 96 * 2**20
@@ -28,7 +28,7 @@ DISK = 256 * 2**20
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be painted. `size` is (width, height) in pixels; of a bust only the height counts."""
+    """What is to be painted. `size` is (width, height) in pixels; of a bust only the height counts. `figure` is on a cover."""
 
     kind: Kind
     palette: Palette
@@ -36,12 +36,14 @@ class Order:
     size: tuple[int, int]
     seed: int
     expression: str = "neutral"
+    figure: Figure | None = None
 
     @cached_property
     def key(self) -> str:
         """The name under which the result is kept: a hash of every input and of the painter's version."""
         parts = (PAINTER_VERSION, self.kind, self.palette.model_dump_json(), self.look.model_dump_json())
-        text = repr((*parts, self.size, self.seed, self.expression))
+        figure = (self.figure.look.model_dump_json(), *self.figure[1:]) if self.figure else ()
+        text = repr((*parts, self.size, self.seed, self.expression, *figure))
         return blake2b(text.encode(), digest_size=16).hexdigest()
 
     def paint(self) -> tuple[Layer, ...]:
@@ -51,8 +53,9 @@ class Order:
             return (Layer("bust", bust, 0.0, 0),)
         if self.kind == "layers":
             return paint_layers(self.palette, self.look, self.size, self.seed)
-        paint = paint_cover if self.kind == "cover" else paint_place
-        return (Layer(self.kind, paint(self.palette, self.look, self.size, self.seed), 0.0, 0),)
+        if self.kind == "cover":
+            return (Layer("cover", paint_cover(self.palette, self.look, self.size, self.seed, self.figure), 0.0, 0),)
+        return (Layer("place", paint_place(self.palette, self.look, self.size, self.seed), 0.0, 0),)
 
 
 @dataclass(frozen=True, slots=True)

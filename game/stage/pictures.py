@@ -13,7 +13,7 @@ from game.packs.look import Palette, PlaceLook
 from game.stage.atelier import Atelier, Kind, Order
 from game.stage.box import HEIGHT
 from game.stage.canvas import Fit
-from game.stage.paint import Layer
+from game.stage.paint import Figure, Layer
 from game.story import digest
 
 KEPT = 9
@@ -56,7 +56,7 @@ class Pictures:
     def cover(self, pack: Pack, width: float, height: float) -> pygame.Surface | None:
         """A pack's cover, so many logical units large."""
         size = (round(width * self.fit.scale), round(height * self.fit.scale))
-        layers = self._look_up(self._place(pack, pack.initial.place, "cover", size), soon=True)
+        layers = self._look_up(self._cover(pack, size), soon=True)
         return layers[0].surface if layers else None
 
     def place(self, pack: Pack, place: str, width: float, height: float) -> pygame.Surface | None:
@@ -93,6 +93,16 @@ class Pictures:
             self._orders[key] = Order(kind, pack.palette, look, size, seed_of(place))
         return self._orders[key]
 
+    def _cover(self, pack: Pack, size: tuple[int, int]) -> Order:
+        """What its author wants on it, or else the place where it begins."""
+        key = (pack.hash, "cover", size)
+        if key not in self._orders:
+            place = pack.cover.place or pack.initial.place
+            other = {"weather": pack.cover.weather, "light": pack.cover.light}
+            look = pack.places[place].look.model_copy(update={name: value for name, value in other.items() if value})
+            self._orders[key] = Order("cover", pack.palette, look, size, seed_of(place), figure=_figure(pack))
+        return self._orders[key]
+
     def _portrait(self, pack: Pack, member: str, expression: str, height: float) -> Order:
         size = (0, round(height * self.fit.scale))
         key = (pack.hash, member, expression, size)
@@ -116,6 +126,12 @@ class Pictures:
         budget = KEPT * self.size[0] * self.size[1] * 4
         while len(self._here) > 1 and sum(map(_weight, self._here.values())) > budget:
             self._here.popitem(last=False)
+
+
+def _figure(pack: Pack) -> Figure | None:
+    """Who stands on the cover."""
+    member = pack.cover.cast
+    return Figure(pack.cast[member].look, pack.cover.expression, seed_of(member)) if member else None
 
 
 def _quick(layer: Layer) -> Layer:

@@ -25,15 +25,17 @@ REFUSALS = frozenset({"no_such_choice", "no_story", "read_only"})
 class Reading:
     """One playthrough's reader.
 
-    `at` is the beat being read, `start` where the page in it begins, `shown` how much of it is seen, in characters. `eager`: the
-    player wants to go on, and nothing more was there yet. `left`: the player has picked, and the session has not said so yet.
-    `key` is the scene's, empty between two; `branches` is where it stands among what was told.
+    `at` is the beat being read, `start` where the page in it begins, `shown` how much of it is seen, in characters. `eager`:
+    the player wants to go on, and nothing more was there yet. `entered`: the scene is at another place than the one before
+    it. `left`: the player has picked, and the session has not said so yet. `key` is the scene's, empty between two;
+    `branches` is where it stands among what was told.
     """
 
     turn: int = 0
     key: str = ""
     title: str = ""
     place: str = ""
+    entered: bool = True
     present: tuple[str, ...] = ()
     writer: str = ""
     beats: list[Beat] = field(default_factory=list)
@@ -187,6 +189,7 @@ class Reading:
     def _begin(self, turn: int, key: str, title: str, place: str, present: tuple[str, ...]) -> None:
         self._remember()
         self._clear()
+        self.entered = place != self.place
         self.turn, self.key, self.title, self.place, self.present = turn, key, title, place, present
 
     def _remember(self) -> None:

@@ -16,10 +16,12 @@ from game.session import (
     MarkCard,
     Marks,
     Notice,
+    Picked,
     Priced,
     Reloaded,
     Retell,
     Rewind,
+    SceneReady,
     Started,
 )
 from game.stage.notices import Notices
@@ -46,6 +48,8 @@ class Tale:
     resumes: bool = False
     marks: tuple[MarkCard, ...] = ()
     _keeping: str = ""
+    _recorded: str = ""
+    _follows: bool = False
 
     def hear(self, event: Event) -> None:
         """Take in what the session says."""
@@ -57,6 +61,10 @@ class Tale:
                 self.pack = pack
             case Marks(cards):
                 self._keep(cards)
+            case Picked(slot=slot):
+                self._follows = slot == self._recorded
+            case SceneReady():
+                self._compare(event)
             case Notice() | Priced():
                 self.notices.hear(event, self.house.now)
         self.reading.hear(event)
@@ -64,6 +72,12 @@ class Tale:
     def say(self, words: str) -> None:
         """Tell the player something, quietly."""
         self.notices.hear(Notice("stage", words), self.house.now)
+
+    def _compare(self, ready: SceneReady) -> None:
+        """Say so when a recording that is played again goes no further, and the story does."""
+        before, self._recorded = self._recorded, ready.branches.recorded
+        if before and self._follows and not self._recorded and not ready.scene.ending and not ready.recalled:
+            self.say("The recording ends here. Whatever you choose now, the offline storyteller tells on.")
 
     def back(self) -> None:
         """One scene back, to the last page of it that was read: there its choice was made."""

@@ -322,3 +322,15 @@ def test_the_stage_is_still_once_the_choices_lie_there(choosing: Pilot) -> None:
     choosing.settle()
     choosing.wait(6)
     assert not choosing.moving
+
+
+def test_what_a_place_sounds_like_is_told_when_it_is_entered(story: Pilot, session: ScriptedSession) -> None:
+    heard = session.pack.places["jetty"].ambience
+    session.say(began(), grew(0, narration("The boat is gone.")))
+    story.frame()
+    caption = story.tree.by_id("heard")
+    assert caption is not None
+    assert caption.value.lower() == heard.lower()
+    session.say(began(turn=2), grew(0, narration("It is still gone."), turn=2))
+    story.frame()
+    assert story.tree.by_id("heard") is None, "one who stays there has heard it"

@@ -15,10 +15,10 @@ from game.stage.scroller import Scroller
 from game.stage.widgets import Widget
 
 SHEET = Box(140, 44, 1000, 632)
-ROOM = Box(SHEET.x + 420, SHEET.y + 40, SHEET.w - 420 - 72, SHEET.h - 40 - 108)
+ROOM = Box(SHEET.x + 420, SHEET.y + 36, SHEET.w - 420 - 72, SHEET.h - 36 - 104)
 """Where they stand on the sheet."""
 RATINGS = {"general": "Everybody", "teen": "Teenagers and older", "mature": "Adults"}
-GAP = 10
+GAP = 8
 """From one fact to the next."""
 ON_THIS_MACHINE = frozenset({"stub", "local", "replay"})
 """Clients that send nothing elsewhere."""
@@ -32,9 +32,9 @@ def facts_of(pack: Pack, teller: Teller) -> list[tuple[str, str]]:
         ("For", RATINGS[pack.rating]),
         ("Contains", f"{listed(notes)}." if notes else "nothing that its authors thought you should be warned of."),
         ("Length", f"{pack.scenes[0]} to {pack.scenes[1]} scenes"),
+        ("Told by", _told_by(teller)),
         ("By", ", ".join(authors)),
         ("Models", _policy(pack)),
-        ("Told by", _told_by(teller)),
     ]
     return [(name, _sentence(words)) for name, words in found if words]
 
@@ -72,9 +72,9 @@ class Facts:
         head = Box(ROOM.x, ROOM.y, ROOM.w, len(title) * view.type.leading("heading"))
         said = view.type.height(pack.tagline, "subheading", ROOM.w) if pack.tagline else 0.0
         tagline = Box(ROOM.x, head.bottom + 4, ROOM.w, said)
-        rule = Box(ROOM.x, tagline.bottom + 14, ROOM.w, 12)
-        rows, height = self._rows(view, pack, rule.bottom + 16)
-        below = Box(ROOM.x, rule.bottom + 16, ROOM.w, ROOM.bottom - rule.bottom - 16)
+        rule = Box(ROOM.x, tagline.bottom + 10, ROOM.w, 12)
+        rows, height = self._rows(view, pack, rule.bottom + 12)
+        below = Box(ROOM.x, rule.bottom + 12, ROOM.w, ROOM.bottom - rule.bottom - 12)
         return [
             Widget("heading", pack.title, head, look=looks.text("heading", "ink", lines=2)),
             Widget("text", pack.tagline, tagline, key="tagline", look=looks.text("subheading", "faint")),

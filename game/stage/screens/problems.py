@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from game.packs import Diagnostic, Pack
@@ -17,6 +18,7 @@ from game.stage.transition import STAY, TAKEN, Pop, Transition
 from game.stage.widgets import Widget, dialog
 
 SHEET = Box(150, 40, 980, 640)
+"""As large as the sheet may be."""
 INDENT = 34
 """How far a finding stands in from its mark."""
 
@@ -73,22 +75,25 @@ class Problems:
         return TAKEN
 
     def tree(self, view: View) -> Widget:
-        inner = Box(SHEET.x + 60, SHEET.y + 36, SHEET.w - 120, 0)
-        head = view.type.clipped(self._title, "heading", inner.w, 1)[0]
-        said = view.type.height(self._words, "note", inner.w)
-        top = inner.y + 56 + said + 16
-        room = Box(inner.x, top, inner.w, SHEET.bottom - 96 - top)
-        rows, height = self._rows(view, room)
-        foot, again = SHEET.bottom - 76, "Read it again (F5)"
+        across = SHEET.w - 120
+        head = view.type.clipped(self._title, "heading", across, 1)[0]
+        said = view.type.height(self._words, "note", across)
+        above = 36 + 56 + said + 18
+        rows, height = self._rows(view, Box(SHEET.x + 60, 0, across, 0))
+        tall = min(SHEET.h, above + height + 116)
+        sheet = Box(SHEET.x, SHEET.y + (SHEET.h - tall) / 2, SHEET.w, tall)
+        room = Box(sheet.x + 60, sheet.y + above, across, tall - above - 104)
+        rows = [replace(row, box=row.box.moved(0, room.y)) for row in rows]
+        foot, again = sheet.bottom - 76, "Read it again (F5)"
         width = view.type.width(again, "label") + 50
         return dialog(
             self._title,
-            Widget("group", "", SHEET, look=looks.sheet(12, seed=211)),
-            Widget("heading", head, Box(inner.x, inner.y, inner.w, 50), look=looks.text("heading", "ink")),
-            Widget("text", self._words, Box(inner.x, inner.y + 56, inner.w, said), look=looks.text("note", "faint")),
+            Widget("group", "", sheet, look=looks.sheet(12, seed=211)),
+            Widget("heading", head, Box(room.x, sheet.y + 36, across, 50), look=looks.text("heading", "ink")),
+            Widget("text", self._words, Box(room.x, sheet.y + 92, across, said), look=looks.text("note", "faint")),
             *self._page.lay(rows, height, room),
-            Widget("button", again, Box(inner.right - 150 - width, foot, width, 46), press=self._look_again, look=looks.button),
-            Widget("button", "Back", Box(inner.right - 130, foot, 130, 46), press=Pop, first=True, look=looks.primary),
+            Widget("button", again, Box(room.right - 150 - width, foot, width, 46), press=self._look_again, look=looks.button),
+            Widget("button", "Back", Box(room.right - 130, foot, 130, 46), press=Pop, first=True, look=looks.primary),
             look=looks.veil(0.72),
         )
 

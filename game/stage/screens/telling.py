@@ -24,6 +24,8 @@ WAVE = 26
 """How far the page's swinging edge may lie below the top of its box."""
 SIGN = 3.4
 """Seconds that the sign with the scene's name hangs."""
+LETTERS = 24.0
+"""How many letters of what is heard keep it there for a second more."""
 
 Act = Callable[[], Transition]
 
@@ -150,17 +152,32 @@ def place_name(pack: Pack, place: str) -> str:
 
 
 def sign(view: View, pack: Pack, reading: Reading, since: float, small: bool) -> Widget:
-    """The scene's name on a strip of paper that hangs in from above, and later only the place's, small."""
+    """The scene's name on a strip of paper that hangs in from above, and later only the place's, small. Where a place is entered,
+    what is heard there stands on the strip too."""
     place = place_name(pack, reading.place)
     place = place[:1].upper() + place[1:]
-    shown = view.ease(since, 0.7) * (1 - view.ease(since + SIGN, 0.6))
-    if small or view.now - since > SIGN + 0.6:
+    heard = _heard(pack, reading)
+    hangs = SIGN + len(heard) / LETTERS
+    shown = view.ease(since, 0.7) * (1 - view.ease(since + hangs, 0.6))
+    if small or view.now - since > hangs + 0.6:
         box = Box(40, -8, view.type.width(place, "tab") + 40, 42)
         return Widget("text", "Place", box, value=place, look=_small_sign)
-    width = max(view.type.width(reading.title, "heading"), view.type.width(place, "subheading")) + 88
-    drop = 0.0 if view.still else (1 - shown) * -150
-    box = Box(40, -14 + drop, width, 142)
-    return Widget("heading", reading.title, box, value=place, look=partial(_sign, shown if view.still else 1.0))
+    width = max(view.type.width(reading.title, "heading"), view.type.width(place, "subheading"), 330 if heard else 0) + 88
+    below = view.type.height(heard, "aside", width - 88) + 6 if heard else 0.0
+    drop = 0.0 if view.still else (1 - shown) * (-150 - below)
+    box = Box(40, -14 + drop, width, 142 + below)
+    alpha = shown if view.still else 1.0
+    text = Box(box.x + 45, box.y + 124, width - 88, below)
+    caption = [Widget("text", "Heard", text, value=heard, key="heard", look=partial(_caption, alpha))] if heard else []
+    return Widget("heading", reading.title, box, value=place, look=partial(_sign, alpha), children=tuple(caption))
+
+
+def _heard(pack: Pack, reading: Reading) -> str:
+    """What a place sounds like, as a sentence, when it is entered."""
+    if not reading.entered or reading.place not in pack.places:
+        return ""
+    words = pack.places[reading.place].ambience
+    return words[:1].upper() + words[1:]
 
 
 def _sign(alpha: float, canvas: Canvas, widget: Widget) -> None:
@@ -168,6 +185,11 @@ def _sign(alpha: float, canvas: Canvas, widget: Widget) -> None:
     canvas.sheet(box, canvas.theme.night, 9, seed=31, alpha=alpha)
     canvas.words(widget.label, "heading", box.x + 44, box.y + 34, canvas.theme.pale, alpha=alpha)
     canvas.words(widget.value, "subheading", box.x + 45, box.y + 84, canvas.theme.dusk, alpha=alpha)
+
+
+def _caption(alpha: float, canvas: Canvas, widget: Widget) -> None:
+    lines = canvas.type.broken(widget.value, "aside", widget.box.w)
+    canvas.block(lines, "aside", widget.box, canvas.theme.dusk, alpha=alpha)
 
 
 def _small_sign(canvas: Canvas, widget: Widget) -> None:

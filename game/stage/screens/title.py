@@ -29,7 +29,7 @@ from game.stage.widgets import Widget, group, screen
 
 SHELF = 3
 """Covers side by side."""
-GAP = 28
+GAP = 24
 TOP = 76
 MOUNT = 14
 """The paper around a cover."""
@@ -37,7 +37,7 @@ MOUNT = 14
 
 def card_size(count: int) -> tuple[float, float]:
     """Width and height of a card where so many lie side by side."""
-    return {1: (330.0, 482.0), 2: (290.0, 452.0)}.get(count, (240.0, 410.0))
+    return {1: (330.0, 482.0), 2: (290.0, 452.0)}.get(count, (226.0, 404.0))
 
 
 class Title:
@@ -106,7 +106,7 @@ class Title:
             Widget(
                 "text",
                 "Stories that are written while you read them",
-                Box(72, 196, 460, 34),
+                Box(72, 196, 460 if len(self._cards) < SHELF else 370, 34),
                 look=looks.text("motto", "pale", shade=True),
             ),
         )
@@ -161,7 +161,7 @@ class Title:
             return Widget("card", card.title, box, press=partial(self._open, card), key=self.key_of(card))
         cover = view.pictures.cover(card.pack, box.w - 2 * MOUNT, box.w - 2 * MOUNT) if card.pack else None
         press = partial(self._open, card)
-        value = _facts(card.pack) if card.pack else f"Cannot be played · {counted(card.problems)}"
+        value = _facts(card.pack) if card.pack else counted(card.problems)
         return Widget("card", card.title, box, value, press=press, key=self.key_of(card), look=partial(_card, card, cover))
 
     def _notes(self, view: View, left: float, width: float, y: float) -> Widget:
@@ -207,7 +207,7 @@ def _card(card: PackCard, cover: pygame.Surface | None, canvas: Canvas, widget: 
     y = picture.bottom + 12
     canvas.block(title, "card", Box(box.x + 18, y, inner, 64), theme.ink)
     y += len(title) * canvas.type.leading("card") + 4
-    words = card.pack.tagline if card.pack else "Something in it is not as it should be. Open it to see what, and where."
+    words = card.pack.tagline if card.pack else "This pack cannot be played. Open it to see what is wrong, and where."
     style = "note" if box.w > 300 else "small"
     lines = canvas.type.clipped(words, style, inner, 2 if len(title) > 1 else 3)
     canvas.block(lines, style, Box(box.x + 18, y, inner, 64), theme.ink)
