@@ -196,12 +196,12 @@ def check(
     import json
 
     from game.packs import PackError
-    from game.packs.shelf import check as check_pack
+    from game.workshop.diagnosing import diagnose
 
     if cache:
         raise typer.Exit(_check_cache(pack, turns, window))
     try:
-        found = check_pack(pack)
+        found = diagnose(pack)
     except PackError as error:
         raise _Unusable(str(error)) from None
     for item in found:

@@ -71,6 +71,8 @@ class Director:
         self._outcomes = {outcome.id: outcome for outcome in pack.improvise}
         self._endings = [storylet for storylet in pack.storylets.values() if storylet.ending]
         self._plots = [storylet for storylet in pack.storylets.values() if not storylet.ending]
+        later = [storylet for storylet in self._plots if not storylet.opening]
+        self._later = {act: [each for each in later if not each.acts or act in each.acts] for act in range(1, pack.acts + 1)}
         self._takers = {name: [each.id for each in self._plots if name in each.threads] for name in pack.threads}
 
     def plan(
@@ -184,10 +186,10 @@ class Director:
         return pick_weighted(seed, key, "storylet", [(storylet, self._weight(storylet, state)) for storylet in due or candidates])
 
     def _candidates(self, state: StoryState) -> list[Storylet]:
-        plots = [storylet for storylet in self._plots if self._may(storylet, state)]
         if state.turn == 1:
+            plots = [storylet for storylet in self._plots if self._may(storylet, state)]
             return [storylet for storylet in plots if storylet.opening] or plots
-        return [storylet for storylet in plots if not storylet.opening] + self._timely_endings(state)
+        return [storylet for storylet in self._later[state.act] if self._may(storylet, state)] + self._timely_endings(state)
 
     def _may(self, storylet: Storylet, state: StoryState, in_any_act: bool = False) -> bool:
         if storylet.once and storylet.id in state.seen:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from game.packs.checks import check_files
-from game.packs.compile import compile_pack
+from game.packs.compile import PackFiles, compile_pack
 from game.packs.diagnostic import Diagnostic, PackError
 from game.packs.findings import Findings
 from game.packs.intake import read_pack
@@ -48,6 +48,13 @@ def pack_from_bytes(name: str, contents: Mapping[str, bytes]) -> Pack:
     return pack
 
 
+def study(path: Path) -> tuple[Pack | None, PackFiles | None, Findings]:
+    """The same as `examine`, with the files that the pack is made of, for whoever looks further; None where there are none."""
+    found = Findings()
+    files = _read(read_pack(path, found), found)
+    return _made(files, found), files, found
+
+
 def examine(path: Path) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """The pack at `path` if it can be played, and all that is wrong with it, errors first."""
     found = Findings()
@@ -60,9 +67,17 @@ def examine(path: Path) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
 
 def examine_bytes(contents: Mapping[str, bytes], found: Findings) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """The pack made of these files if it can be played; and all that is wrong with it, together with what is in `found`."""
+    return _made(_read(contents, found), found), found.all
+
+
+def _read(contents: Mapping[str, bytes], found: Findings) -> PackFiles | None:
     files = parse(contents, found)
     if files is not None and not found.unread:
         check_files(files, found)
+    return files
+
+
+def _made(files: PackFiles | None, found: Findings) -> Pack | None:
     if files is None or files.pack is None or found.fatal:
-        return None, found.all
-    return replace(compile_pack(files.pack, files), warnings=found.all), found.all
+        return None
+    return replace(compile_pack(files.pack, files), warnings=found.all)

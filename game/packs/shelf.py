@@ -20,12 +20,12 @@ def find_pack(ref: str) -> Pack:
         UnknownPack: there is none.
         PackError: it is there, and cannot be played.
     """
-    return load_pack(_locate(ref), ref)
+    return load_pack(locate(ref), ref)
 
 
 def find_texts(ref: str) -> tuple[Pack, Mapping[str, str]]:
     """The same pack, with its files as text, by their paths inside it. Raises like `find_pack`."""
-    return load_texts(_locate(ref), ref)
+    return load_texts(locate(ref), ref)
 
 
 def check(ref: str) -> tuple[Diagnostic, ...]:
@@ -34,7 +34,7 @@ def check(ref: str) -> tuple[Diagnostic, ...]:
     Raises:
         UnknownPack: there is none.
     """
-    return examine(_locate(ref))[1]
+    return examine(locate(ref))[1]
 
 
 def look_into(path: str) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
@@ -91,7 +91,8 @@ def _entries() -> Iterator[tuple[str, Path]]:
                 yield path.name, path
 
 
-def _locate(ref: str) -> Path:
+def locate(ref: str) -> Path:
+    """Where the pack lies that `ref` means. Raises like `find_pack`, but for what is wrong inside it."""
     entries = list(_entries())
     for name, path in entries:
         if name == ref:

@@ -143,6 +143,9 @@ def acts_on(effect: Effect, declared: Declarations) -> tuple[tuple[str, str, Col
 
 def check_declared(effect: Effect, declared: Declarations) -> None:
     """Raise EffectError when `effect` acts on what `declared` does not know."""
+    shelf = _SHELVES.get(effect.kind)
+    if shelf is not None and effect.kind != "add" and effect.name in getattr(declared, shelf[1]):
+        return
     for what, name, names in acts_on(effect, declared):
         if name not in names:
             raise EffectError(f'no {what} is called "{name}"')

@@ -4,7 +4,7 @@ Owns what is counted on the way. The rules are the director's, the draws are tho
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from game.director import Director, Step, Turn
@@ -67,11 +67,14 @@ def wander(pack: Pack, director: Director, seed: int) -> Iterator[Scene]:
         step = Step(offered[slot], offered[slot].text, turn.storylet.id if turn.storylet else None)
 
 
-def survey(pack: Pack, plays: int, first_seed: int = 0) -> Survey:
-    """So many random plays of a pack, with the seeds from `first_seed` on, counted."""
+def survey(pack: Pack, plays: int, first_seed: int = 0, watch: Callable[[Sequence[Scene]], None] | None = None) -> Survey:
+    """So many random plays of a pack, with the seeds from `first_seed` on, counted; `watch` is shown each of them."""
     director, count = Director(pack), _Count()
     for seed in range(first_seed, first_seed + plays):
-        count.play(wander(pack, director, seed))
+        way = list(wander(pack, director, seed))
+        count.play(way)
+        if watch is not None:
+            watch(way)
     return Survey(
         plays=plays,
         lengths=tuple(count.lengths),
@@ -98,9 +101,8 @@ class _Count:
     closed: Counter[str] = field(default_factory=Counter)
     most_told: int = 0
 
-    def play(self, scenes: Iterable[Scene]) -> None:
+    def play(self, way: Sequence[Scene]) -> None:
         """Count one play."""
-        way = list(scenes)
         last = way[-1].turn
         told = {scene.turn.storylet.id for scene in way if scene.turn.storylet}
         self.lengths.append(len(way))

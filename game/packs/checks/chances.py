@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from game.packs.checks.proofs import Course, Later, changes, possible
 from game.packs.checks.reach import Element, Reach, Worth, effects_of
@@ -12,10 +13,14 @@ from game.packs.locate import KeyPath
 from game.story import Condition, Effect, compile_condition
 
 
-def check_chances(files: PackFiles, found: Findings) -> None:
-    """Everything that is proved to be impossible; of a pack in which something else is wrong nothing is proved."""
-    if files.pack is not None and files.are_whole and not found.fatal:
-        _Chances(files.pack, files, found).check()
+def check_chances(files: PackFiles, found: Findings) -> frozenset[KeyPath]:
+    """Add everything that is proved to be impossible. Gives where the storylets and outcomes stand that can never come; of a pack
+    in which something else is wrong nothing is proved."""
+    if files.pack is None or not files.are_whole or found.fatal:
+        return frozenset()
+    chances = _Chances(files.pack, files, found)
+    chances.check()
+    return frozenset(chances.never)
 
 
 @dataclass(slots=True)
@@ -27,6 +32,8 @@ class _Chances:
     led_to: set[str] = field(init=False)
     courses: dict[str, Course] = field(init=False, default_factory=dict)
     """How each storylet that can be told comes to be told; by "" the improvised scenes."""
+
+    never: set[KeyPath] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self.reach = Reach(self.head, self.files)
@@ -46,7 +53,7 @@ class _Chances:
         file, own = self.files.homes[name], self._own(name, storylet)
         course = Course((), self._narrowed(name, storylet)).then(_condition(storylet.when))
         if not possible(course, self.reach):
-            self._never(file, (name, "when"), "this storylet can never be told", storylet.when)
+            self._never(file, (name,), "this storylet can never be told", storylet.when)
             return
         for effect in own:
             course = course.then(effect)
@@ -56,7 +63,7 @@ class _Chances:
     def _outcome(self, course: Course, file: str, path: KeyPath, outcome: OutcomeFile) -> None:
         course = course.then(_condition(outcome.when))
         if not possible(course, self.reach):
-            self._never(file, (*path, "when"), f'"{outcome.id}" can never be on offer', outcome.when)
+            self._never(file, path, f'"{outcome.id}" can never be on offer', outcome.when)
             return
         start, led = len(course.steps), self.files.storylets.get(outcome.leads_to or "")
         course = course.then(*effects_of(outcome.effects))
@@ -80,7 +87,7 @@ class _Chances:
 
     def _texts(self) -> None:
         """Beats and expansions that no reader can come to."""
-        for file, path, beat in self.files.beats():
+        for file, path, beat in chain(self.files.beats(), self.files.groups()):
             own = str(path[0]) if path[1] == "beats" else None
             if own is None or own in self.courses:
                 self._text(self.courses[own] if own else Course(), file, path, beat.when)
@@ -95,7 +102,8 @@ class _Chances:
 
     def _never(self, file: str, path: KeyPath, what: str, when: str | None) -> None:
         message = f"{what}: {_quoted(when)} never holds here, whatever is picked."
-        self.found.add("PACK801", file, path, message=message, suggestion=_ADVICE)
+        self.never.add(path)
+        self.found.add("PACK801", file, (*path, "when"), message=message, suggestion=_ADVICE)
 
     def _narrowed(self, name: str, storylet: StoryletFile) -> dict[Element, tuple[Worth, ...]]:
         """What is less than everything where a storylet is chosen: it has not been told, and it is in its own acts."""
