@@ -7,7 +7,7 @@ from game.director import Plan, Step
 from game.journal import Journal, Node, Pending
 from game.packs.carried import within
 from game.session.world import World
-from game.story import REMEMBERED, ROOT, Brief, StoryState, node_key, rules_in
+from game.story import REMEMBERED, ROOT, Brief, Effect, StoryState, node_key, replay, rules_in
 
 
 class Plans:
@@ -40,14 +40,16 @@ class Plans:
     def again(self, told: Node, key: str) -> Plan | None:
         """The same as was told at `told`, to be told as the scene `key`: only its text is to be another."""
         storylet = self._world.pack.storylets.get(told.scene.storylet or "")
-        if (told.scene.storylet and storylet is None) or within(told.state, self._world.pack):
+        moved = within(told.state, self._world.pack)
+        if (told.scene.storylet and storylet is None) or not all(_begins(effect, told.state) for effect in moved):
             return None
+        state = replay(told.state, moved)
         journal = self._journal()
         step = self._step(journal.node(told.parent), told.slot) if told.parent != ROOT else Step()
         brief = self._world.director.brief(
-            key, journal.header.seed, told.state, storylet, step, journal.header.player, self._said(told.parent)
+            key, journal.header.seed, state, storylet, step, journal.header.player, self._said(told.parent)
         )
-        return Plan(brief, told.effects)
+        return Plan(brief, (*told.effects, *moved))
 
     def behind(self, node: Node, slot: str) -> Brief:
         """What the scene behind this choice, which was not told yet, would have to do."""
@@ -82,3 +84,8 @@ class Plans:
         choice = node.scene.choice(slot)
         outcome = self._world.director.outcome(node.scene.storylet, choice.outcome) if choice else None
         return Step(outcome, choice.text if choice else None, node.scene.storylet)
+
+
+def _begins(effect: Effect, state: StoryState) -> bool:
+    """Whether it only begins a variable that was not there when this was told: nothing that was told is another by that."""
+    return effect.kind == "set" and effect.name not in state.variables

@@ -155,6 +155,25 @@ def test_what_an_author_adds_can_be_told_at_once(session: Session, folder: Path)
     assert of(ask(session, Pick("a")), SceneReady)[-1].state.variables["rain"] is True
 
 
+def test_a_page_that_reads_what_an_author_adds_is_told_once_more(session: Session, folder: Path) -> None:
+    begun(session, folder)
+    change(folder, "pack.toml", "[variables]", "[variables]\nrain = { start = true }")
+    change(folder, FIRST, '"#water# The bell rings, once."', '{ text = "It rains.", when = "rain" }')
+    ready = of(ask(session, Reload()), SceneReady)[-1]
+    assert texts(ready.scene)[0] == "It rains."
+    assert ready.state.variables["rain"] is True
+    assert of(ask(session, Pick("a")), SceneReady)[-1].state.variables["rain"] is True
+
+
+def test_a_page_at_which_the_pack_has_no_longer_what_it_tells_of_stays(session: Session, folder: Path) -> None:
+    begun(session, folder)
+    renamed(folder, "lantern", "lamp")
+    change(folder, FIRST, "rings, once.", "rings, twice.")
+    events = ask(session, Reload())
+    assert of(events, Reloaded)
+    assert not of(events, SceneReady)
+
+
 def test_a_broken_pack_leaves_the_old_in_its_place_and_says_where_it_is_broken(session: Session, folder: Path) -> None:
     begun(session, folder)
     change(folder, FIRST, 'place = "raft"', 'place = "rafd"')
