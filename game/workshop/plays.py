@@ -57,16 +57,38 @@ class Result:
         return "\n".join(map(str, self.failures))
 
 
+class Plays:
+    """The plays of one pack, to be run one by one. Raises PackError if the pack cannot be played."""
+
+    def __init__(self, ref: str) -> None:
+        self.ref = ref
+        self.pack, texts = find_texts(ref)
+        self._expectations, self._lines = Expectations(self.pack), Lines(texts)
+
+    def run(self, play: PlayFile) -> Result:
+        """Play one, and hold it against what is expected of it. What stopped it is then all there is to say of it."""
+        told, lines = play_through(self.ref, play), self._lines
+        unmet = [told.stopped] if told.stopped else list(self._expectations.unmet(play.expect, told.turns))
+        return Result(
+            name=play.name,
+            intent=play.intent,
+            file=lines.file(play.name),
+            line=lines.line(play.name),
+            failures=tuple(Failure(lines.file(play.name), lines.line(play.name, item.at), item.words) for item in unmet),
+            scenes=len(told.turns),
+            ending=told.ended.ending if told.ended else None,
+            told=frozenset(turn.scene.storylet for turn in told.turns if turn.scene.storylet),
+        )
+
+
 def run_plays(ref: str) -> Iterator[Result]:
     """Run every play of the pack `ref`.
 
     Raises:
         PackError: the pack cannot be played.
     """
-    pack, texts = find_texts(ref)
-    expectations, lines = Expectations(pack), Lines(texts)
-    for play in pack.tests:
-        yield _held(play_through(ref, play), expectations, lines)
+    plays = Plays(ref)
+    yield from map(plays.run, plays.pack.tests)
 
 
 def play_through(ref: str, play: PlayFile) -> Playthrough:
@@ -76,22 +98,6 @@ def play_through(ref: str, play: PlayFile) -> Playthrough:
         return _Player(session, play).play(ref)
     finally:
         session.close()
-
-
-def _held(told: Playthrough, expectations: Expectations, lines: "Lines") -> Result:
-    """A playthrough against what is expected of it. What stopped it is all there is to say: the rest was not to be expected."""
-    play = told.play
-    unmet = [told.stopped] if told.stopped else list(expectations.unmet(play.expect, told.turns))
-    return Result(
-        name=play.name,
-        intent=play.intent,
-        file=lines.file(play.name),
-        line=lines.line(play.name),
-        failures=tuple(Failure(lines.file(play.name), lines.line(play.name, item.at), item.words) for item in unmet),
-        scenes=len(told.turns),
-        ending=told.ended.ending if told.ended else None,
-        told=frozenset(turn.scene.storylet for turn in told.turns if turn.scene.storylet),
-    )
 
 
 class _Player:
