@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from game.packs import Pack
+from game.packs.notation import plain
 from game.story import Brief, StubBeat, StubBeats, StubGroup
 
 QUIET = 2
@@ -11,12 +12,12 @@ QUIET = 2
 NEWS = 2
 """Sentences at the most, at the beginning of a scene, of what has come about."""
 
-_END = re.compile(r"(?<=[.!?…])[”’\"')]*\s+(?=\W*[A-Z0-9À-Þ])")
+_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][”’\"')]))\s+(?=\W*[A-Z0-9À-Þ])")
 _HERE: Mapping[tuple[str, bool], tuple[str, ...]] = {
-    ("present", False): ("{} is here.", "{} is close by.", "{} has not gone."),
-    ("present", True): ("{} are here.", "{} are close by.", "{} have not gone."),
-    ("past", False): ("{} was there.", "{} was close by.", "{} had not gone."),
-    ("past", True): ("{} were there.", "{} were close by.", "{} had not gone."),
+    ("present", False): ("{} is here.", "{} is close by.", "{} is still here."),
+    ("present", True): ("{} are here.", "{} are close by.", "{} are still here."),
+    ("past", False): ("{} was there.", "{} was close by.", "{} was still there."),
+    ("past", True): ("{} were there.", "{} were close by.", "{} were still there."),
 }
 
 
@@ -31,23 +32,22 @@ def plain_storylet(pack: Pack, brief: Brief, must_happen: tuple[str, ...]) -> St
 
 def plain_moment(pack: Pack, brief: Brief) -> StubBeats:
     """A quiet scene in a pack whose grammar has nothing for one: what has come about, and some of what is there and in mind."""
-    state = brief.state
-    minds = [
-        StubBeat((pack.threads[name].text,), rule=f"threads.{name}.text")
-        for name in sorted(state.threads)
-        if name in pack.threads
-    ]
-    members = tuple((beat,) for beat in (*_place(pack, brief), *_company(pack, brief), *minds))
+    open_ = sorted(brief.state.threads.keys() & pack.threads.keys())
+    minds = [StubBeat((plain(pack.threads[name].text),), rule=f"threads.{name}.text") for name in open_]
+    unread = [*_place(pack, brief), *_company(pack, brief), *(each for mind in minds for each in _unread(mind, brief))]
+    members = tuple((beat,) for beat in unread)
     return (*_news(pack, brief), StubGroup(members, QUIET, rule="improvise"))
 
 
 def _place(pack: Pack, brief: Brief) -> Iterator[StubBeat]:
     """A sentence about the place that was not read before, while there is one."""
-    yield from _unread(StubBeat(tuple(_END.split(pack.places[brief.place].description)), rule=f"places.{brief.place}"), brief)
+    text = pack.places[brief.place].description
+    sentences = (text,) if "[" in text else tuple(_END.split(text))
+    yield from _unread(StubBeat(sentences, rule=f"places.{brief.place}"), brief)
 
 
 def _company(pack: Pack, brief: Brief) -> Iterator[StubBeat]:
-    names = [pack.cast[member].name for member in brief.present]
+    names = [plain(pack.cast[member].name) for member in brief.present]
     if not names:
         return
     english = pack.language.partition("-")[0] == "en"
@@ -58,16 +58,11 @@ def _company(pack: Pack, brief: Brief) -> Iterator[StubBeat]:
 
 
 def _news(pack: Pack, brief: Brief) -> list[StubBeat]:
-    """What is so by now and was not read yet: facts, things that are carried, threads."""
+    """What is so by now and was not read yet: facts, and things that are carried."""
     state = brief.state
     facts = [(f"facts.{name}", pack.declared.facts[name].text) for name in sorted(state.facts & pack.declared.facts.keys())]
     things = [(f"items.{name}", pack.items[name].text) for name in sorted(state.items & pack.items.keys())]
-    opened = [
-        (f"threads.{name}.text", pack.threads[name].text)
-        for name, turn in state.threads.items()
-        if turn == state.turn and name in pack.threads
-    ]
-    beats = (StubBeat((text,), rule=rule) for rule, text in (*facts, *sorted(opened), *things) if text and rule not in brief.said)
+    beats = (StubBeat((plain(text),), rule=rule) for rule, text in (*facts, *things) if text and rule not in brief.said)
     return list(beats)[:NEWS]
 
 

@@ -49,7 +49,7 @@ class StubClient:
     def _tell(self, brief: Brief) -> list[Row]:
         told = self._telling(brief)
         beats = (*brief.then, *_with_left(self._beats(brief), tuple(beat for _, beat in brief.left)))
-        rows = [self._row(beat, told) for beat in _told(beats, told)]
+        rows = [self._row(beat, told) for beat in beats_told(beats, told)]
         return [row for row in rows if row["t"]] or [self._place_itself(brief)]
 
     def _telling(self, brief: Brief) -> Telling:
@@ -86,7 +86,7 @@ class StubClient:
         return {"s": "narrator", "t": self._pack.places[brief.place].description, "r": f"places.{brief.place}"}
 
 
-def _told(beats: StubBeats, told: Telling) -> Iterator[StubBeat]:
+def beats_told(beats: StubBeats, told: Telling) -> Iterator[StubBeat]:
     """The beats that are told now, in their order: the groups drawn from, what has a condition that does not hold left out."""
     for each in beats:
         if told.holds(each):
@@ -94,7 +94,7 @@ def _told(beats: StubBeats, told: Telling) -> Iterator[StubBeat]:
                 yield each
             else:
                 for member in told.members(each):
-                    yield from _told(member, told)
+                    yield from beats_told(member, told)
 
 
 def _with_left(own: StubBeats, left: StubBeats) -> StubBeats:

@@ -46,6 +46,11 @@ class Stray:
 Part = str | Symbol | Action | Stray
 
 
+def plain(text: str) -> str:
+    """A text that was not written in this notation, so that it is read as it stands."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
 @lru_cache(maxsize=16_384)
 def parts_of(text: str) -> tuple[Part, ...]:
     """A text as it is written, cut into plain text, symbols and actions."""
