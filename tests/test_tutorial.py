@@ -1,0 +1,138 @@
+"""docs/packs.md, gone through from its first line to its last: every listing is written, every command is run, and prints what
+stands there.
+
+A listing names its file: ```toml file=PATH writes it, and with `add` behind it is added to what the file has. In ```sh, lines with `$`
+are commands, and the lines below each are what it prints; `…` stands for any text in a line, and, alone, for any lines.
+"""
+
+import contextlib
+import io
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from game.cli import main
+from tests.conftest import REPOSITORY
+
+PAGE = REPOSITORY / "docs" / "packs.md"
+_FENCE = re.compile(r"^```(\S*)[ ]?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    path: str
+    text: str
+    added: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    words: str
+    printed: str
+    line: int
+
+
+Step = Listing | Command
+
+
+def steps(page: str) -> Iterator[Step]:
+    """What the page has its reader do, in turn."""
+    for fence in _FENCE.finditer(page):
+        kind, info, body = fence.groups()
+        if kind == "sh":
+            yield from _commands(body, page.count("\n", 0, fence.start(3)) + 1)
+        else:
+            file = re.fullmatch(r"file=(\S+)( add)?", info)
+            assert file is not None, f"a {kind} listing without a file, and so one that nothing runs: {body[:60]}"
+            yield Listing(file[1], body, bool(file[2]))
+
+
+def _commands(body: str, first: int) -> Iterator[Command]:
+    for part in re.finditer(r"^\$ (.+)\n((?:(?!\$ ).*\n)*)", body, re.MULTILINE):
+        yield Command(part[1], part[2], first + body.count("\n", 0, part.start()))
+
+
+def carried_out(step: Step, folder: Path) -> str:
+    """Does what a reader would do, in that folder, and gives what it prints."""
+    if isinstance(step, Listing):
+        path = folder / step.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.read_text(encoding="utf-8") + "\n" if step.added else ""
+        path.write_text(before + step.text, encoding="utf-8")
+        return ""
+    program, *words = shlex.split(step.words)
+    if program == "mkdir":
+        (folder / words[0]).mkdir()
+        return ""
+    if program == "python":
+        done = subprocess.run([sys.executable, *words], cwd=folder, capture_output=True, text=True, timeout=30, check=True)
+        return done.stdout + done.stderr
+    assert program == "unwritten", f"the page has a command that is not run: {step.words}"
+    return _unwritten(words, folder)
+
+
+def _unwritten(words: list[str], folder: Path) -> str:
+    out = io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(out),
+        contextlib.suppress(SystemExit),
+    ):
+        patch.chdir(folder)
+        patch.setattr(sys, "argv", ["unwritten", *words])
+        patch.setattr(sys, "stdin", io.StringIO())
+        main()
+    return out.getvalue()
+
+
+def matches(printed: str, shown: str) -> bool:
+    """Whether what was printed is what the page shows."""
+    pattern = ""
+    for line in shown.rstrip("\n").split("\n"):
+        pattern += r"(?:[^\n]*\n)*?" if line.strip() == "…" else re.escape(line.rstrip()).replace("…", r"[^\n]*") + r"\n"
+    text = "".join(f"{line.rstrip()}\n" for line in printed.rstrip().split("\n"))
+    return re.fullmatch(pattern, text) is not None
+
+
+STEPS = list(steps(PAGE.read_text(encoding="utf-8")))
+COMMANDS = [step for step in STEPS if isinstance(step, Command)]
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[Command, str]:
+    """What each command of the page prints to somebody who does all of it."""
+    folder = tmp_path_factory.mktemp("evening")
+    outputs = [(step, carried_out(step, folder)) for step in STEPS]
+    return {step: output for step, output in outputs if isinstance(step, Command)}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: f"line {command.line}: {command.words}")
+def test_a_command_prints_what_the_page_shows(printed: dict[Command, str], command: Command) -> None:
+    assert matches(printed[command], command.printed), printed[command]
+
+
+def test_the_page_leads_to_a_pack_that_is_checked_tested_and_shared() -> None:
+    words = {command.words.split()[1] for command in COMMANDS if command.words.startswith("unwritten")}
+    assert words >= {"check", "play", "test", "prompt", "new", "schema", "packs"} - {"packs"}
+    assert any("zipfile" in command.words for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "same"),
+    [
+        ("a\nb\nc\n", "a\n…\nc\n", True),
+        ("a\nc\n", "a\n…\nc\n", True),
+        ("a\nb\n", "a\n", False),
+        ("a 17 b\n", "a … b\n", True),
+        ("a 17 c\n", "a … b\n", False),
+    ],
+)
+def test_dots_stand_for_any_text_and_nothing_else_does(text: str, shown: str, same: bool) -> None:
+    assert matches(text, shown) is same
