@@ -120,7 +120,7 @@ def look_through(store: Store) -> Iterator[None]:
     together, which SQLite does in one go: 2 ms for each megabyte of the file."""
     found = store.row("PRAGMA integrity_check(1)")
     if found != ("ok",):
-        raise damaged(store.path, str(found and found[0]))
+        raise damaged(store.path, "its pages do not hang together")
     yield
     schema = check_shape(store)
     for since, table, columns, check in _CHECKS:

@@ -65,4 +65,4 @@ def explain(error: Exception, path: Path | None) -> Exception:
         return foreign(path, "this is no journal")
     if code in _REFUSED:
         return unwritable(path, _REFUSED[code])
-    return damaged(path, str(error))
+    return damaged(path, "its pages cannot be read")
