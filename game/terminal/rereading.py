@@ -18,9 +18,9 @@ def taken_up(event: Reloaded) -> Iterator[str]:
 
 
 def left_aside(event: NotReloaded) -> Iterator[str]:
-    """Why the pack that was there before goes on."""
+    """Why the pack that was there before goes on. Of what follows from that, nothing."""
     yield "The pack cannot be played as it is now; until it can, the story goes on with it as it was."
-    yield from _listed(event.problems)
+    yield from _listed(tuple(found for found in event.problems if found.severity == "error"))
 
 
 def _listed(findings: tuple[Diagnostic, ...]) -> Iterator[str]:

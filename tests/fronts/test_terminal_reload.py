@@ -110,6 +110,7 @@ def test_what_is_wrong_stands_with_its_file_and_line_and_the_story_goes_on(sessi
     assert told.startswith(f"storylets/first.toml:{line}: PACK301: ")
     assert 'Did you mean "raft"?' in told
     assert "The raft" in told
+    assert "PACK609" not in told
 
 
 def test_a_pack_that_nobody_changed_is_as_it_was(session: Session, folder: Path) -> None:

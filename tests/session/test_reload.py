@@ -302,6 +302,19 @@ def test_a_scene_that_is_being_told_is_told_to_its_end_first(start: Open, folder
     assert [type(event) for event in seen if isinstance(event, SceneReady | Reloaded)] == [SceneReady, Reloaded]
 
 
+def test_what_was_written_ahead_by_the_old_pack_is_not_read(start: Open, folder: Path) -> None:
+    client = Slow(1)
+    player = start(client, prefetch="likely", pack=str(folder))
+    player.scene()
+    assert client.silent.wait(10)
+    change(folder, "world.md", (folder / "world.md").read_text("utf-8"), "It has not rained for a year.\n")
+    player.do(Reload(), Pick("a"))
+    assert player.scene().scene.fallback is None
+    # The first scene, the one that was being written ahead, and what was asked for of that one again.
+    told = ["It has not rained for a year." in request.messages[0].content for request in client.requests[:3]]
+    assert told == [False, False, True]
+
+
 class Ticks:
     """A clock for a session: each wait is over at once, and counted."""
 
