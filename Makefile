@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEV := $(VENV)/.ready-dev
 
-.PHONY: play test check shots bench soak clean
+.PHONY: play test check shots transcripts bench soak clean
 
 play: $(READY)
 	@$(BIN)/python -m game
@@ -22,6 +22,10 @@ check: $(DEV)
 
 shots: $(DEV)
 	$(BIN)/python -m game.stage.shots shots
+
+transcripts: $(DEV)
+	$(BIN)/python -m game transcript last_keeper --into docs/transcripts
+	$(BIN)/python -m game transcript no_chill --into docs/transcripts
 
 bench: $(DEV)
 	$(BIN)/python -m bench

@@ -233,6 +233,27 @@ def run_tests(
     raise typer.Exit(0 if report.ok(strict) else 1)
 
 
+@app.command()
+def transcript(
+    pack: Annotated[str, typer.Argument(help="A pack's id, folder or zip.")],
+    play: Annotated[str, typer.Argument(help="Which of its plays; left out, the first that is marked to be written out.")] = "",
+    into: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Instead, write all that are marked there.")] = None,
+) -> None:
+    """Write one of a pack's own plays out, as Markdown to be read: what was told, offered and picked."""
+    from game.packs import PackError
+    from game.workshop import transcripts
+
+    try:
+        if into is None:
+            print(transcripts.write_out(pack, play), end="")
+        else:
+            print(*transcripts.write_all(pack, into), sep="\n")
+    except (PackError, transcripts.NoSuchPlay) as error:
+        raise _Unusable(str(error)) from None
+    except OSError as error:
+        raise _Unusable(f"{into} cannot be written: {error.strerror}") from None
+
+
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A character card (PNG or JSON), or a lorebook (JSON).")],
