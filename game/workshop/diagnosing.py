@@ -6,7 +6,7 @@ from game.packs import Diagnostic, Pack
 from game.packs.checks.chances import check_chances
 from game.packs.checks.texts import Text, texts_of
 from game.packs.compile import PackFiles
-from game.packs.findings import Findings, did_you_mean
+from game.packs.findings import Findings, nearest
 from game.packs.load import study
 from game.packs.shelf import locate
 from game.workshop.leaks import Watch
@@ -65,11 +65,12 @@ def _check_rating(pack: Pack, texts: list[Text], found: Findings) -> None:
 def _check_fonts(pack: Pack, found: Findings) -> None:
     import fontpkg
 
-    installed = {family.name: slug for slug, family in fontpkg.families().items()}
+    installed = {slug: family.name for slug, family in fontpkg.families().items()}
     for key in ("display", "text"):
         name = getattr(pack.type, key)
-        if fontpkg.slugify(name) not in installed.values():
+        slug = fontpkg.slugify(name)
+        if slug not in installed:
+            near = nearest(slug, installed)
+            advice = f'Did you mean "{installed[near]}"?' if near else f'Install "fontpkg-{slug}", or use another.'
             message = f'the font "{name}" is not installed; the house\'s own is shown instead.'
-            near = did_you_mean(name, installed)
-            advice = near or f'Install "fontpkg-{fontpkg.slugify(name)}", or use one of {", ".join(sorted(installed))}.'
             found.add("PACK824", "pack.toml", ("type", key), message=message, suggestion=advice)

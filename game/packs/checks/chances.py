@@ -53,7 +53,7 @@ class _Chances:
         file, own = self.files.homes[name], self._own(name, storylet)
         course = Course((), self._narrowed(name, storylet)).then(_condition(storylet.when))
         if not possible(course, self.reach):
-            self._never(file, (name,), "this storylet can never be told", storylet.when)
+            self._never(file, (name,), f'"{name}" can never be told', storylet.when)
             return
         for effect in own:
             course = course.then(effect)
