@@ -17,6 +17,8 @@ MOST = 6
 """Changes that are told one by one; of more, how many there are."""
 NEAR = 64
 """Scenes back in which it is looked who spoke, where the journal itself does not remember the cast."""
+SHORT = 256
+"""Scenes that can be looked through while a playthrough is opened: some twenty milliseconds."""
 
 ONLY_READ = Notice("read_only", "This can be read, and not gone on with: nothing new is told, and nothing is kept.")
 NOT_TOLD = Notice("read_only", "What comes of that was never told, and this playthrough is only read.")
@@ -91,10 +93,11 @@ def _why_only_read(error: PackError, pack_id: str) -> str:
 
 
 def pack_to_read(pack: Pack, journal: Journal, met_others: bool = False) -> Pack:
-    """`pack`, and all that was met in the journal and is no longer in it, by the names that are remembered. `met_others`: it is
-    looked through for that though it was begun with just this pack, for others came in between."""
-    same = pack.hash in (journal.header.pack_hash, "")
-    return pack if same and not met_others else readable(pack, _memory(journal))
+    """`pack`, and all that was met in the journal and is no longer in it, by the names that are remembered. One that was begun
+    with just this pack is looked through for that, too, if it `met_others` in between; or may have, and is short."""
+    if not pack.hash or (pack.hash == journal.header.pack_hash and not met_others and journal.count > SHORT):
+        return pack
+    return readable(pack, _memory(journal))
 
 
 def pack_changed(pack: Pack, journal: Journal, read_only: bool) -> Notice | None:

@@ -32,6 +32,7 @@ from game.session import (
     Reloaded,
     SceneReady,
     Session,
+    Started,
     StopWaiting,
     Teller,
 )
@@ -241,6 +242,17 @@ def test_what_was_told_of_a_pack_that_is_gone_again_can_be_read(session: Session
     pack = of(ask(session, Reload()), Reloaded)[-1].pack
     assert pack.hash == load_pack(GOOD).hash
     assert pack.places["barge"].name == "barge"
+
+
+def test_what_was_told_of_a_pack_that_is_gone_again_can_be_read_in_another_sitting(
+    session: Session, folder: Path, tmp_path: Path
+) -> None:
+    begun(session, folder, tmp_path / "one.journal")
+    renamed(folder, "raft", "barge")
+    ask(session, Reload(), Pick("a"), Leave())
+    renamed(folder, "barge", "raft")
+    events = ask(session, Continue(tmp_path / "one.journal", pack=str(folder)))
+    assert scene_of(events).place in of(events, Started)[0].pack.places
 
 
 def test_words_that_the_player_wrote_are_not_told_over(session: Session, folder: Path) -> None:
