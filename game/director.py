@@ -282,5 +282,5 @@ def _own_effects(storylet: Storylet | None, state: StoryState) -> tuple[Effect, 
         effects.append(Effect("go", storylet.place))
     if storylet.cast is not None:
         effects += [Effect("leave", name) for name in sorted(state.present - set(storylet.cast))]
-        effects += [Effect("enter", name) for name in storylet.cast]
+        effects += [Effect("enter", name) for name in storylet.cast if name not in state.present]
     return (*effects, *storylet.effects)

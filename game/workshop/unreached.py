@@ -59,7 +59,7 @@ class Unreached:
             found.add("PACK812", file, path, message=message, suggestion=advice)
 
     def _endings(self, found: Findings) -> None:
-        meant = {play.expect.ending for play in self.pack.tests}
+        meant = {self.pack.default_ending, *(play.expect.ending for play in self.pack.tests)}
         for name in (name for name in self.pack.endings if name not in self.counted.endings and name not in meant):
             own = [each for each in self.pack.storylets.values() if each.ending == name and (each.id,) not in self.never]
             if own and not any(comes_to(self.pack, each, seed) for each in own for seed in range(TRIES)):
