@@ -36,3 +36,14 @@ LONGEST = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest files first, so that no worker is left with one of them at the end."""
     items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have to say that is worth reading when they pass: what they recorded as "printed", on whichever worker."""
+    reports = [
+        report for reports in terminalreporter.stats.values() for report in reports if getattr(report, "when", "") == "call"
+    ]
+    said = [str(words) for report in reports for name, words in report.user_properties if name == "printed"]
+    if said:
+        terminalreporter.section("worlds")
+        terminalreporter.write_line("\n".join(sorted(said)))
