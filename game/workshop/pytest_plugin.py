@@ -113,9 +113,9 @@ class PackItem(pytest.Item):
 
 def _diagnostics(ref: str) -> str:
     """The errors, a line each. What is no error is a warning at its own place."""
-    from game.packs.shelf import check
+    from game.workshop.diagnosing import diagnose
 
-    found = check(ref)
+    found = diagnose(ref)
     for each in (each for each in found if each.severity == "warning"):
         words = PackWarning(f"{each.code}: {each.message} {each.suggestion}".rstrip())
         warnings.warn_explicit(words, PackWarning, str(Path(ref) / each.file), each.line or 1)

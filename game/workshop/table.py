@@ -22,10 +22,15 @@ FULL, EMPTY = "━", "·"
 
 def show(report: Report, console: Console) -> None:
     """Print it. What is a stranger's in it is printed as one line of plain text, whatever it holds."""
-    storylets, reached = _storylets(report), _reached(report)
-    for table in (storylets, reached):
-        table.columns[2].width = BAR if console.width >= WIDE else 1
-    for block in (storylets, reached, *_repeats(report), *_unreached(report), _measures(report), *_plays(report)):
+    bar = BAR if console.width >= WIDE else 0
+    for block in (
+        _storylets(report, bar),
+        _reached(report, bar),
+        *_repeats(report),
+        *_unreached(report),
+        _measures(report),
+        *_plays(report),
+    ):
         console.print(block)
     console.print(Text(verdict(report), style="bold green" if report.ok() else "bold red"))
 
@@ -37,7 +42,7 @@ def verdict(report: Report) -> str:
     return f"{passed} passed, {report.failed} failed; {report.ended} of {report.survey.plays} random plays end{above}"
 
 
-def _storylets(report: Report) -> Table:
+def _storylets(report: Report, bar: int) -> Table:
     lengths, plays = report.survey.lengths, report.survey.plays
     last = report.first_seed + plays - 1
     title = (
@@ -53,7 +58,7 @@ def _storylets(report: Report) -> Table:
         table.add_row(_plain(file.removeprefix("storylets/"), "bold"))
         for told in group:
             table.add_row(
-                _plain(f"  {told.id}", _never(told.told)), str(told.told), _bar(told.told, plays), _outcomes(told.outcomes)
+                _plain(f"  {told.id}", _never(told.told)), str(told.told), _bar(told.told, plays, bar), _outcomes(told.outcomes)
             )
     if report.improvise:
         table.add_section()
@@ -66,7 +71,7 @@ def _outcomes(outcomes: Sequence[Offered]) -> Text:
     return Text(", ").join(words)
 
 
-def _reached(report: Report) -> Table:
+def _reached(report: Report, bar: int) -> Table:
     plays = report.survey.plays
     table = Table("reached", "plays", "", "closed", box=SIMPLE_HEAD)
     table.columns[1].justify = table.columns[3].justify = "right"
@@ -75,7 +80,7 @@ def _reached(report: Report) -> Table:
         table.add_row(_plain(title, "bold"))
         for each in rows:
             closed = str(each.closed) if rows is report.threads else ""
-            table.add_row(_name(each), str(each.reached), _bar(each.reached, plays), closed)
+            table.add_row(_name(each), str(each.reached), _bar(each.reached, plays, bar), closed)
     return table
 
 
@@ -117,9 +122,9 @@ def _play(result: Result) -> Text:
     return _plain(f"{'ok  ' if result.ok else 'FAIL'} {result.name} ({way})", "" if result.ok else "red")
 
 
-def _bar(value: int, whole: int) -> Text:
-    full = -(-BAR * value // max(whole, 1))
-    return Text(FULL * full, style="cyan").append(EMPTY * (BAR - full), style="dim")
+def _bar(value: int, whole: int, columns: int) -> Text:
+    full = -(-columns * value // max(whole, 1))
+    return Text(FULL * full, style="cyan").append(EMPTY * (columns - full), style="dim")
 
 
 def _never(count: int) -> str:

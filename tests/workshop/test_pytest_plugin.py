@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from game.packs import shelf
+from game.workshop import diagnosing
 from game.workshop import survey as room
 from game.workshop.plays import run_plays
 from tests.packs.workshop import GOOD, Contents, edited, good, write_folder, write_zip
@@ -135,7 +135,7 @@ def test_a_fault_that_is_not_the_packs_keeps_its_traceback(pytester: pytest.Pyte
     def fault(ref: str) -> None:
         raise ZeroDivisionError(ref)
 
-    monkeypatch.setattr(shelf, "check", fault)
+    monkeypatch.setattr(diagnosing, "diagnose", fault)
     pack_in(pytester.path)
     done = pytester.runpytest("--unwritten-pack", "ferry", "-k", "diagnostics")
     done.assert_outcomes(failed=1, deselected=2)
