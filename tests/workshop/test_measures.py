@@ -19,7 +19,7 @@ from game.workshop.measures import (
 from tests.packs.workshop import edited, examined
 
 WATER = "The river goes by, black and in no hurry, under the landing."
-WATERS = ("Under the landing the river goes by, in no hurry, and black.", "A heron.", "Nobody comes.", "It rains a little.")
+AGAIN = "Under the landing the river goes by, in no hurry, and black."
 
 
 def told_with(*beats: StubBeat) -> Pack:
@@ -50,7 +50,7 @@ def test_a_beat_is_told_again_in_other_words_where_its_author_wrote_some() -> No
     assert len(set(same)) == 3
 
 
-@pytest.mark.parametrize("again", [WATER, WATERS[0]], ids=["the same words", "nearly the same words in another order"])
+@pytest.mark.parametrize("again", [WATER, AGAIN], ids=["the same words", "nearly the same words in another order"])
 def test_a_beat_that_comes_twice_in_one_playthrough_is_found_with_both_its_texts(again: str) -> None:
     (repeat,) = near_repeats(ferry(WATER, again), plays=3)
     assert repeat.rules == ("arrival.1", "crossing.1")
@@ -75,9 +75,9 @@ def test_what_is_another_beat_or_a_mere_cry_is_no_repeat(first: str, then: str) 
 
 
 def test_of_one_path_told_by_two_seeds_only_what_both_say_word_for_word_is_the_same() -> None:
-    only, several = StubBeat((WATER,), rule="one.1"), StubBeat((*WATERS, "A dog barks.", "It is late."), rule="one.2")
-    same = [two_seeds_on_one_path(told_with(*beats), plays=4) for beats in ((only,), (only, several))]
-    assert 50 <= same[1] < same[0]
+    only, many = StubBeat((WATER,), rule="one.1"), StubBeat(tuple(f"It is {n} past." for n in range(200)), rule="one.2")
+    same = [two_seeds_on_one_path(told_with(*beats), plays=4) for beats in ((only,), (only, many), (many,))]
+    assert same[0] > 80 > same[1] > 30 > same[2]
 
 
 def test_of_playthroughs_that_part_at_scene_1_what_comes_after_is_compared() -> None:
