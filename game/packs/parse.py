@@ -22,6 +22,7 @@ from game.packs.files import (
 )
 from game.packs.findings import Findings
 from game.packs.shape import validated
+from game.packs.toml_slips import in_words
 from game.story import Bounds, Declarations, Fact, digest
 
 M = TypeVar("M", bound=BaseModel)
@@ -32,7 +33,6 @@ MAX_WORLD = 16_384
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _ANY = Bounds(-(10**9), 10**9, 10**9)
-_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 def parse(contents: Mapping[str, bytes], found: Findings) -> PackFiles | None:
@@ -80,10 +80,8 @@ def _tables(texts: Mapping[str, str], found: Findings) -> dict[str, Table]:
         try:
             out[path] = tomllib.loads(texts[path])
         except ValueError as error:  # TOMLDecodeError, or a number with more digits than Python reads
-            where = _LINE.search(str(error))
-            line = int(where[1]) if where else texts[path].rstrip("\n").count("\n") + 1
-            reason = str(error).partition(" (at ")[0]
-            found.add("PACK104", path, line=line, message=f"this is not TOML: {reason[:1].lower()}{reason[1:]}.")
+            reason, line = in_words(error, texts[path])
+            found.add("PACK104", path, line=line, message=f"this is not TOML: {reason}.")
         except RecursionError:
             found.add("PACK104", path, message="this is nested too deep.")
     return out

@@ -127,7 +127,8 @@ def _named(path: KeyPath) -> str:
         return "the file"
     if isinstance(path[-1], str):
         return f'"{path[-1]}"'
-    return f'entry {path[-1] + 1} of "{path[-2]}"' if len(path) > 1 else f"entry {path[-1] + 1}"
+    within = next((part for part in reversed(path) if isinstance(part, str)), "")
+    return f'entry {path[-1] + 1} of "{within}"' if within else f"entry {path[-1] + 1}"
 
 
 def _keys(model: object, loc: KeyPath) -> list[str]:

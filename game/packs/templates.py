@@ -49,6 +49,7 @@ _WORDS: Mapping[type[nodes.Node], str] = {
     nodes.Import: "import other files",
     nodes.FromImport: "import other files",
     nodes.Extends: "extend other files",
+    **dict.fromkeys((nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow), "calculate"),
     nodes.List: "build lists",
     nodes.Dict: "build tables",
 }

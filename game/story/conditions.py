@@ -6,6 +6,7 @@ The language is bounded: comparisons, `&&`, `||`, `!`, `in`, `?:` and arithmetic
 `said_<symbol>`: how the text is spoken, and what was read before it.
 """
 
+import re
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -60,7 +61,7 @@ def compile_condition(text: str) -> Condition:
     try:
         program = cel.compile(text)
     except ValueError as error:
-        raise ConditionError(_first_line(str(error))) from None
+        raise ConditionError(_in_words(str(error))) from None
     calls = [name for name in program.functions() if name.isidentifier()]
     if calls:
         raise ConditionError(f"a condition cannot call {calls[0]}(); only comparisons, &&, ||, ! and arithmetic are allowed")
@@ -71,9 +72,20 @@ def compile_condition(text: str) -> Condition:
     return Condition(text, names.difference(words), program, words)
 
 
-def _first_line(message: str) -> str:
-    _, _, rest = message.partition("ERROR: ")
-    return (rest or message).splitlines()[0].replace("<input>:", "at ")
+_SLIP = re.compile(
+    r".*?:1:(?P<at>\d+): Syntax error: (?:token recognition error at: |[a-z]+ input |missing .* at )'(?P<what>.+?)'(?: exp.*)?$"
+)
+
+
+def _in_words(message: str) -> str:
+    """Where a condition stops making sense, for who has never seen a grammar of it."""
+    first = next((line for line in message.splitlines() if "ERROR: " in line), message.splitlines()[0])
+    slip = _SLIP.match(first)
+    if slip is None:
+        return "this condition is not complete"
+    if slip["what"] == "<EOF>":
+        return "this condition stops before it is complete"
+    return f'this condition cannot be read from "{slip["what"].strip()}" on, its character {slip["at"]}'
 
 
 def known_names(declared: Declarations) -> frozenset[str]:
@@ -112,9 +124,11 @@ class Conditions:
             except ArithmeticError:
                 continue  # a division by what is zero just now
             except (RuntimeError, ValueError, TypeError):
-                raise ConditionError("it mixes what is true or false with numbers") from None
+                raise ConditionError("this condition mixes what is true or false with numbers") from None
             if not isinstance(result, bool):
-                raise ConditionError("it comes to a value, not to true or false; compare it with something")
+                raise ConditionError(
+                    "this condition comes to a number or a text, not to true or false; compare it with something"
+                )
 
     def holds(self, condition: Condition | None, state: StoryState, words: Container[str] = ()) -> bool:
         """Whether `condition` is true of `state`; no condition always is. What cannot be worked out (1 / 0) is not true. `words`

@@ -66,7 +66,9 @@ class Watch:
             message = (
                 f'this gives away a secret of {name}, which "{leak.revealed_by}" reveals, and is read {when}: "{leak.sentence}"'
             )
-            advice = "Say less of it here, or let it be told later: a condition on " + f'"seen_{leak.revealed_by}" makes sure.'
+            advice = f'Say less of it here, or tell it later: a condition on "seen_{leak.revealed_by}" makes sure.'
+            if leak.text.moment[0] in ("start", "place", "lore"):
+                advice = "Say less of it here: once the secret is out, whoever tells the story is told it by itself."
             found.add("PACK821", leak.text.file, leak.text.path, message=message, suggestion=advice, line=self._line(leak, found))
 
     def _line(self, leak: Leak, found: Findings) -> int:

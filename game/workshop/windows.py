@@ -37,11 +37,13 @@ class _Report:
         for cut in prompter.head(sheet.brief, sheet.profile).cuts:
             if cut.part in _ABRIDGED and 100 * cut.kept < LEAST * cut.of:
                 file, advice = _ABRIDGED[cut.part]
-                self._cut(file, (), "of this", cut.kept, cut.of, advice)
+                self._cut(file, (), cut.part, cut.kept, cut.of, advice)
         for cut in span.last.cuts:
             if cut.part in _DEMANDED and sheet.brief.storylet:
                 key, advice = _DEMANDED[cut.part]
-                self._demand(sheet.brief.storylet, key, f"of what is {cut.part} here", cut.kept, cut.of, advice)
+                self._demand(
+                    sheet.brief.storylet, key, f'the part "{cut.part}" of this storylet\'s brief', cut.kept, cut.of, advice
+                )
         needed = sum(tokens(message.content) + MESSAGE_TOKENS for message in sheet.messages)
         if needed > sheet.profile.prompt_tokens:
             message = f"the request for scene {sheet.brief.turn} of a play takes about {needed:,} tokens, and there is room for "
@@ -57,7 +59,7 @@ class _Report:
         return [file for file, text in self.found.texts.items() if file.startswith("storylets/") and f"[{storylet}]" in text]
 
     def _cut(self, file: str, path: KeyPath, what: str, kept: int, of: int, advice: str) -> None:
-        message = f"a model with a window of {SMALL_WINDOW:,} tokens reads {kept:,} {what}'s {of:,} characters."
+        message = f"of {what}, {of:,} characters, a model with a window of {SMALL_WINDOW:,} tokens reads only {kept:,}."
         self.found.add("PACK823", file, path, message=message, suggestion=advice)
 
 

@@ -58,16 +58,16 @@ class _Chances:
         for effect in own:
             course = course.then(effect)
         self.courses[name] = course
-        self._effects(course, len(course.steps) - len(storylet.effects), file, (name, "effects"))
+        self._effects(course, storylet.effects, file, (name, "effects"))
 
     def _outcome(self, course: Course, file: str, path: KeyPath, outcome: OutcomeFile) -> None:
         course = course.then(_condition(outcome.when))
         if not possible(course, self.reach):
             self._never(file, path, f'"{outcome.id}" can never be on offer', outcome.when)
             return
-        start, led = len(course.steps), self.files.storylets.get(outcome.leads_to or "")
+        led = self.files.storylets.get(outcome.leads_to or "")
         course = course.then(*effects_of(outcome.effects))
-        self._effects(course, start, file, (*path, "effects"))
+        self._effects(course, outcome.effects, file, (*path, "effects"))
         if led is not None:
             unseen = compile_condition(f"!seen_{outcome.leads_to}") if led.once else None
             when = _condition(led.when)
@@ -76,12 +76,13 @@ class _Chances:
                 advice = "Compare its condition with what holds after this choice, or lead somewhere else."
                 self.found.add("PACK804", file, (*path, "leads_to"), message=message, suggestion=advice)
 
-    def _effects(self, course: Course, start: int, file: str, path: KeyPath) -> None:
-        """The effects of a course from `start` on, each on its own."""
+    def _effects(self, course: Course, texts: list[str], file: str, path: KeyPath) -> None:
+        """The effects at the end of a course, each on its own; `texts` as their author wrote them."""
+        start = len(course.steps) - len(texts)
         for n, effect in enumerate(course.steps[start:]):
             before = Course(course.steps[: start + n], course.narrowed)
             if isinstance(effect, Effect) and not changes(before, effect, self.reach):
-                message = "this effect never changes anything: whenever it comes, things already are as it would make them."
+                message = f'"{texts[n]}" never changes anything: whenever it comes, things already are as it would make them.'
                 advice = "Take it away, or look for what should have come before."
                 self.found.add("PACK803", file, (*path, n), message=message, suggestion=advice)
 
@@ -98,12 +99,21 @@ class _Chances:
     def _text(self, course: Course, file: str, path: KeyPath, when: str | None) -> None:
         if when is not None and not possible(course.then(compile_condition(when)), self.reach):
             message = f"this text is never told: {_quoted(when)} never holds here."
-            self.found.add("PACK802", file, (*path, "when"), message=message, suggestion=_ADVICE)
+            self.found.add("PACK802", file, (*path, "when"), message=message, suggestion=self._why(when))
 
     def _never(self, file: str, path: KeyPath, what: str, when: str | None) -> None:
         message = f"{what}: {_quoted(when)} never holds here, whatever is picked."
         self.never.add(path)
-        self.found.add("PACK801", file, (*path, "when"), message=message, suggestion=_ADVICE)
+        self.found.add("PACK801", file, (*path, "when"), message=message, suggestion=self._why(when))
+
+    def _why(self, when: str | None) -> str:
+        """What the names of a condition can come to, where it is impossible by itself; else where to look."""
+        condition = _condition(when)
+        if condition is None or possible(Course((condition,)), self.reach):
+            return "It contradicts what holds here: this storylet's own condition, place, cast and effects."
+        limits = {name: words for name in sorted(condition.names) if (words := self.reach.in_words(name))}
+        known = ", ".join(f'"{name}" {words}' for name, words in limits.items())
+        return f"By all that the pack's effects do, {known}." if known else "It contradicts itself."
 
     def _narrowed(self, name: str, storylet: StoryletFile) -> dict[Element, tuple[Worth, ...]]:
         """What is less than everything where a storylet is chosen: it has not been told, and it is in its own acts."""
@@ -126,9 +136,6 @@ class _Chances:
             yield from (Effect("leave", member) for member in sorted(self.files.declared.cast - set(storylet.cast)))
             yield from (Effect("enter", member) for member in storylet.cast)
         yield from effects_of(storylet.effects)
-
-
-_ADVICE = "Read it with everything that comes before: the pack's variables, this storylet's own condition, and its effects."
 
 
 def _condition(text: str | None) -> Condition | None:

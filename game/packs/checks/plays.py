@@ -16,7 +16,7 @@ def check_plays(files: PackFiles, found: Findings) -> None:
         for n, play in enumerate(plays):
             if play.name in seen:
                 message = f'a play in {seen[play.name]} is called "{play.name}" already.'
-                found.add("PACK703", file, ("play", n, "name"), message=message)
+                found.add("PACK703", file, ("play", n, "name"), message=message, suggestion="Give one of them another name.")
             seen.setdefault(play.name, file)
             if play.transcript and slugs.setdefault(play.slug, play.name) != play.name:
                 message = f'the transcripts of "{play.name}" and of "{slugs[play.slug]}" would be one file.'

@@ -60,6 +60,16 @@ class Reach:
         """All that the element can come to."""
         return self._domains[element]
 
+    def in_words(self, name: str) -> str:
+        """What a name of a condition can come to, as the end of a sentence; nothing where it may be this or that."""
+        reading = self.reading(name)
+        values = sorted({reading.read(worth) for worth in self.domain(reading.element)}) if reading else []
+        if not values or values == [False, True]:
+            return ""
+        if isinstance(values[0], bool):
+            return "is always true" if values[0] else "is never true"
+        return f"is {values[0]}" if len(values) == 1 else f"goes from {values[0]} to {values[-1]}"
+
     def touched(self, effect: Effect) -> Element | None:
         """What an effect changes; None where nothing is known of it."""
         element = self._element(effect)

@@ -26,6 +26,11 @@ RESERVED = frozenset(
 )
 RESERVED |= {"if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while"}
 """Names that the engine reads, and words that conditions keep for themselves."""
+_BOUNDED = {
+    "add": 'Change it by less, or write a larger "step" in pack.toml.',
+    "set": "Its bounds stand in pack.toml.",
+    "act": 'How many "acts" there are stands in pack.toml.',
+}
 _VERBS = ("gain", "lose", "go", "enter", "leave", "open", "close", "fact", "tell", "act", "note")
 
 
@@ -150,7 +155,7 @@ def _check_effect(files: PackFiles, found: Findings, file: str, path: KeyPath, t
     for what, name, names in unknown:
         found.add("PACK405", file, path, message=f'no {what} is called "{name}".', suggestion=did_you_mean(name, names))
     if not unknown and (wrong := _beyond(effect, files)):
-        found.add("PACK406", file, path, message=f"{wrong}.")
+        found.add("PACK406", file, path, message=f"{wrong}.", suggestion=_BOUNDED.get(effect.kind, ""))
 
 
 def _beyond(effect: Effect, files: PackFiles) -> str:

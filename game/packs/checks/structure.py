@@ -48,7 +48,8 @@ def _check_endings(head: PackFile, files: PackFiles, found: Findings) -> None:
         found.add("PACK601", "pack.toml", ("endings",), message="no ending is the default.", suggestion=advice)
     for name in defaults[1:]:
         message = f'"{defaults[0]}" is the default ending already.'
-        found.add("PACK602", "pack.toml", ("endings", name, "default"), message=message)
+        advice = "Take default = true away from one of the two."
+        found.add("PACK602", "pack.toml", ("endings", name, "default"), message=message, suggestion=advice)
     for name in head.endings:
         if name in defaults:
             if not any(one.ending == name and one.when is None for one in files.storylets.values()):
@@ -56,7 +57,13 @@ def _check_endings(head: PackFile, files: PackFiles, found: Findings) -> None:
                 advice = f'Write one with ending = "{name}" and without a "when".'
                 found.add("PACK603", "pack.toml", ("endings", name), message=message, suggestion=advice)
         elif name not in told:
-            found.add("PACK610", "pack.toml", ("endings", name), message=f'no storylet tells the ending "{name}".')
+            found.add(
+                "PACK610",
+                "pack.toml",
+                ("endings", name),
+                message=f'no storylet tells the ending "{name}".',
+                suggestion=f'Write one with ending = "{name}".',
+            )
 
 
 def _check_opening(head: PackFile, files: PackFiles, found: Findings) -> None:
@@ -84,7 +91,7 @@ def _may_open(storylet: StoryletFile, head: PackFile, files: PackFiles) -> bool:
 def _check_head(head: PackFile, found: Findings) -> None:
     if head.length.min > head.length.max:
         message = f"a story has at least {head.length.min} scenes and at most {head.length.max}: that cannot be."
-        found.add("PACK611", "pack.toml", ("length",), message=message)
+        found.add("PACK611", "pack.toml", ("length",), message=message, suggestion='Make "max" larger, or "min" smaller.')
     always = [n for n, outcome in enumerate(head.improvise) if outcome.when is None]
     _check_slots(always, "pack.toml", ("improvise",), found)
     if not head.improvise:
@@ -98,7 +105,8 @@ def _check_places(head: PackFile, files: PackFiles, found: Findings) -> None:
     reached = {head.start, *(storylet.place for storylet in files.storylets.values()), *gone_to}
     for name in sorted(files.declared.places - reached):
         message = f'nobody can get to "{name}": no storylet is set there, and no effect goes there.'
-        found.add("PACK609", "places.toml", (name,), message=message)
+        advice = f'Write place = "{name}" in a storylet, or "go {name}" among effects.'
+        found.add("PACK609", "places.toml", (name,), message=message, suggestion=advice)
 
 
 def _check_exits(start: str, files: PackFiles, found: Findings) -> None:
