@@ -29,8 +29,8 @@ class Scroll:
     def title(self, pack: Pack) -> None:
         self._pack = pack
         self._console.rule(printable(pack.title), characters="-")
-        if pack.content_notes:
-            self.aside("Contains: " + ", ".join(pack.content_notes) + ".")
+        notes = f" Contains: {', '.join(pack.content_notes)}." if pack.content_notes else ""
+        self.aside(f"Rated {pack.rating}.{notes}")
 
     def heading(self, title: str, place: str) -> None:
         name = self._place(place)

@@ -150,7 +150,8 @@ def option(chosen: bool, note: str, canvas: Canvas, widget: Widget) -> None:
     ring(canvas, box.x + 36, box.y + 27, 8, chosen)
     canvas.words(widget.label, "label", box.x + 58, box.y + 14, canvas.theme.ink)
     lines = canvas.type.broken(note, "small", box.w - 80)
-    canvas.block(lines, "small", Box(box.x + 58, box.y + 41, box.w - 80, 80), canvas.theme.faint)
+    below = box.y + 15 + canvas.type.leading("label")
+    canvas.block(lines, "small", Box(box.x + 58, below, box.w - 80, 80), canvas.theme.faint)
 
 
 def ring(canvas: Canvas, x: float, y: float, radius: float, filled: bool) -> None:
@@ -166,7 +167,8 @@ def field(canvas: Canvas, widget: Widget) -> None:
     box = widget.box
     focused = canvas.focused(widget)
     canvas.words(widget.label, "small_bold", box.x, box.y, canvas.theme.mark if focused else canvas.theme.faint)
-    line = Box(box.x, box.y + 24, box.w, box.h - 24)
+    caption = canvas.type.leading("small_bold") + 3
+    line = Box(box.x, box.y + caption, box.w, box.h - caption)
     white = mix(canvas.theme.sheet, (255, 255, 255), 0.6 if focused else 0.25)
     canvas.sheet(line, white, 1, seed=int(box.y))
     if canvas.theme.plain:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from game.stage.pilot import Pilot
 
 SIZES = ((1280, 720), (2560, 1440))
+BUNDLED = ("last_keeper", "no_chill")
 SEED = 7
 MOST_PLAYS = 12
 TREE = 5
@@ -56,7 +57,7 @@ def take(out: Path, size: tuple[int, int], pack: str) -> None:
     with TemporaryDirectory() as folder:
         session = Session(Library(Settings(), Path(folder)), threaded=False)
         with Pilot(session, Settings(), size) as pilot:
-            _Album(pilot, out, places).look_around(pack)
+            _Album(pilot, out, places).look_around()
         pose(out, size, pack)
         for seed in range(SEED, SEED + MOST_PLAYS):
             begin = Begin(pack, seed=seed, journal="library")
@@ -73,11 +74,13 @@ def pose(out: Path, size: tuple[int, int], ref: str) -> None:
     from game.packs.shelf import find_pack
     from game.session import Begin
     from game.settings import Settings
+    from game.stage.packshots import shelf
     from game.stage.pilot import Pilot
     from game.stage.posing import Posed, ended, waiting
 
     pack = find_pack(ref)
     survey(out, size, pack)
+    shelf(out, size, [pack, *(find_pack(other) for other in BUNDLED if other != ref)])
     for posture, pictures in (
         (waiting(pack), (("waiting", 0.8), ("pause", 3.0))),
         (waiting(pack, words=40), (("pause-beside", 4.0),)),
@@ -121,15 +124,12 @@ class _Album:
         self._out = out
         self._places = places
 
-    def look_around(self, pack: str) -> None:
+    def look_around(self) -> None:
         """The screens before a story."""
         self._pilot.frame()
         self._keep("title")
         self._open("Storyteller", "storyteller")
         self._open("Settings", "settings")
-        self._pilot.click_key(f"card:{pack}")
-        if self._pilot.tree.label == "Before you begin":
-            self._keep("before")
 
     def play(self, seed: int) -> None:
         """A story to its end, and back to the title. The first one also shows the screens that come by the way."""

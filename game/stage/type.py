@@ -19,12 +19,13 @@ from game.stage.theme import RGB
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A kind of text: `size` and `leading` (line to line) in logical units; `grows` with the player's text size."""
+    """A kind of text: `size` and `leading` (line to line) in logical units; `grows`: what share of the player's text size it
+    takes on, all of it for what is read, half of it for what stands around that, none for large type."""
 
     face: Face
     size: float
     leading: float
-    grows: bool = False
+    grows: float = 0.0
 
 
 STYLES: Final[Mapping[str, Style]] = {
@@ -36,19 +37,19 @@ STYLES: Final[Mapping[str, Style]] = {
     "menu": Style("display", 29, 36),
     "card": Style("display", 27, 31),
     "plate": Style("display", 26, 30),
-    "numeral": Style("display", 26, 30, grows=True),
-    "body": Style("text", 26, 36, grows=True),
-    "pause": Style("text_italic", 24, 34, grows=True),
-    "choice": Style("text_medium", 21, 27, grows=True),
-    "read": Style("text", 21, 29, grows=True),
-    "hand": Style("display_italic", 22, 29, grows=True),
-    "speaker": Style("display", 22, 29, grows=True),
-    "label": Style("text_medium", 20, 26),
-    "field": Style("text", 20, 26),
-    "note": Style("text", 18, 24),
-    "small": Style("text", 16, 21),
-    "small_bold": Style("text_bold", 16, 21),
-    "aside": Style("text_italic", 18, 24),
+    "numeral": Style("display", 26, 30, grows=1.0),
+    "body": Style("text", 26, 36, grows=1.0),
+    "pause": Style("text_italic", 24, 34, grows=1.0),
+    "choice": Style("text_medium", 21, 27, grows=1.0),
+    "read": Style("text", 21, 29, grows=1.0),
+    "hand": Style("display_italic", 22, 29, grows=1.0),
+    "speaker": Style("display", 22, 29, grows=1.0),
+    "label": Style("text_medium", 20, 26, grows=0.5),
+    "field": Style("text", 20, 26, grows=0.5),
+    "note": Style("text", 18, 24, grows=0.5),
+    "small": Style("text", 16, 21, grows=0.5),
+    "small_bold": Style("text_bold", 16, 21, grows=0.5),
+    "aside": Style("text_italic", 18, 24, grows=0.5),
     "tab": Style("text_medium", 17, 22),
 }
 
@@ -74,7 +75,11 @@ class Type:
     def leading(self, style: str) -> float:
         """From one line to the next, in logical units."""
         kind = STYLES[style]
-        return kind.leading * (self._growth if kind.grows else 1.0)
+        return kind.leading * self._grown(kind)
+
+    def _grown(self, kind: Style) -> float:
+        """How much larger it is than at 100 %."""
+        return 1.0 + (self._growth - 1.0) * kind.grows
 
     def drop(self, style: str) -> float:
         """How far below the top of its line a rendered line is set, in logical units, so that all faces share a base line."""
@@ -129,7 +134,7 @@ class Type:
         if style not in self._fonts:
             kind = STYLES[style]
             family = self._families[0 if kind.face.startswith("display") else 1]
-            size = kind.size * self.scale * (self._growth if kind.grows else 1.0)
+            size = kind.size * self.scale * self._grown(kind)
             self._fonts[style] = self._foundry.cast(family, kind.face, max(8, round(size)))
         return self._fonts[style]
 

@@ -35,6 +35,13 @@ def test_there_is_a_picture_of_every_screen_and_every_place(tmp_path: Path, pack
         "rewrite",
         "told",
         "slots",
+        "shelf",
+        "before",
+        "mistakes",
+        "read-again",
+        "not-read-again",
+        "before-150",
+        "mistakes-150",
     }
     assert taken >= screens | {f"story-{place}" for place in pack.places}
     assert pygame.image.load(tmp_path / "320x180" / "title.png").get_size() == (320, 180)

@@ -55,11 +55,12 @@ def test_clipped_text_ends_in_an_ellipsis(text: Type) -> None:
     assert text.width(lines[1], "body") <= 120
 
 
-def test_only_reading_text_grows_with_the_players_text_size(foundry: Foundry) -> None:
+def test_what_is_read_grows_with_the_players_text_size_and_what_stands_around_it_by_half(foundry: Foundry) -> None:
     large = Type(foundry, TypeFile(), 1.0, 150, plain=False)
     usual = Type(foundry, TypeFile(), 1.0, 100, plain=False)
     assert large.leading("body") == 1.5 * usual.leading("body")
-    assert large.leading("label") == usual.leading("label")
+    assert large.leading("label") == 1.25 * usual.leading("label")
+    assert large.leading("masthead") == usual.leading("masthead")
 
 
 def test_a_family_that_is_not_installed_is_replaced_by_the_houses_own(foundry: Foundry) -> None:

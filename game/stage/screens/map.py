@@ -26,7 +26,7 @@ NOTCH = 70.0
 """How far a notch of the wheel moves the map, in logical units."""
 
 
-HINT = "Enter, or a click, goes to a scene. Drag the map, or go along it with the arrows. Closer and farther: + and −."
+HINT = "Enter or a click goes to a scene. Drag the map, or use the arrows. Closer and farther: + and −."
 
 
 class MapScreen:
@@ -187,10 +187,10 @@ class MapScreen:
 
     def _header(self) -> list[Widget]:
         buttons = (
-            ("Farther", partial(self._zoom, -1), 790.0, 106.0),
-            ("Closer", partial(self._zoom, 1), 906.0, 106.0),
-            ("Where you are", self._home, 1022.0, 142.0),
-            ("Back", Pop, 1174.0, 76.0),
+            ("Farther", partial(self._zoom, -1), 762.0, 106.0),
+            ("Closer", partial(self._zoom, 1), 878.0, 106.0),
+            ("Where you are", self._home, 994.0, 168.0),
+            ("Back", Pop, 1172.0, 80.0),
         )
         return [
             Widget("group", "", Box(0, 0, WIDTH, HEAD), look=partial(cartography.strip, -30.0, HEAD, 41)),
@@ -208,12 +208,14 @@ class MapScreen:
             Widget("text", words.said, Box(40, FOOT + 49, 700, 24), key="said", look=looks.text("note", "faint", lines=1)),
             Widget("text", HINT, Box(40, FOOT + 86, 740, 24), look=looks.text("small", "faint", lines=1)),
         ]
-        for n, (ending, found) in enumerate(legend.endings()):
-            box = Box(792 + 232 * (n // 3), FOOT + 16 + 31 * (n % 3), 216, 26)
+        endings = legend.endings()
+        across = 216 if len(endings) > 3 else 448
+        for n, (ending, found) in enumerate(endings):
+            box = Box(792 + 232 * (n // 3), FOOT + 16 + 31 * (n % 3), across, 26)
             value = "ending found" if found else ""
             parts.append(Widget("text", ending, box, value, key=f"ending:{n}", look=partial(_ending, found)))
         if len(spot.tellings) > 1:
-            turn = Widget("button", "Another telling", Box(610, FOOT + 14, 150, 38), press=self._turn, look=looks.button)
+            turn = Widget("button", "Another telling", Box(600, FOOT + 14, 172, 38), press=self._turn, look=looks.button)
             parts.append(turn)
         return parts
 

@@ -16,7 +16,7 @@ from game.stage.transition import STAY, TAKEN, Pop, Transition
 from game.stage.widgets import Look, Role, Widget, dialog
 
 SHEET = Box(290, 28, 700, 664)
-STEP = 54
+STEP = 50
 """From one row to the next."""
 
 
@@ -82,17 +82,17 @@ class SettingsScreen:
         rows = [*map(self._scale, SCALES), *switches, *map(self._scale, AHEAD)]
         placed = []
         for n, (role, label, value, press, nudge, look) in enumerate(rows):
-            box = Box(SHEET.x + 50, SHEET.y + 102 + n * STEP, SHEET.w - 100, 50)
+            box = Box(SHEET.x + 50, SHEET.y + 100 + n * STEP, SHEET.w - 100, STEP - 4)
             placed.append(Widget(role, label, box, value, press=press, nudge=nudge, look=look))
+        below = Box(SHEET.x + 76, 0, SHEET.w - 150, view.type.height(AHEAD_NOTE, "small", SHEET.w - 150))
+        note = below.moved(0, SHEET.bottom - 82 - below.h)
         return dialog(
             "Settings",
             Widget("group", "", SHEET, look=looks.sheet(12, seed=91)),
             Widget("heading", "Settings", Box(SHEET.x, SHEET.y + 26, SHEET.w, 50), look=looks.text("heading", "ink", "middle")),
             Widget("group", "", Box(SHEET.x + 200, SHEET.y + 82, SHEET.w - 400, 12), look=looks.rule),
             *placed,
-            Widget(
-                "text", AHEAD_NOTE, Box(SHEET.x + 76, SHEET.bottom - 116, SHEET.w - 150, 42), look=looks.text("small", "faint")
-            ),
+            Widget("text", AHEAD_NOTE, note, look=looks.text("small", "faint")),
             Widget("button", "Done", Box(SHEET.right - 190, SHEET.bottom - 74, 140, 46), press=Pop, look=looks.primary),
             look=looks.veil(0.72),
         )

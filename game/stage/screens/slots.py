@@ -32,7 +32,7 @@ LEFT = Box(SHEET.x + 46, SHEET.y + 110, 258, 470)
 GRID = Box(LEFT.right + 30, LEFT.y, SHEET.right - 46 - LEFT.right - 30, LEFT.h)
 GAP = 14
 CELL = ((GRID.w - 2 * GAP) / 3, (GRID.h - GAP) / 2)
-PICTURE = CELL[1] - 94
+PICTURE = CELL[1] - 106
 """The height of a slot's picture."""
 NAMED, NAME = 3, 62
 """Bookmarks at once, and the height of one."""
@@ -133,7 +133,7 @@ class Slots:
         head = f"Bookmarks ({len(named)})" if named else "Bookmarks"
         parts = [Widget("heading", head, Box(LEFT.x, top, LEFT.w, 32), look=looks.text("subheading", "mark"))]
         if self._mode == "keep":
-            spot = Box(LEFT.x, LEFT.bottom - 42, 150, 38)
+            spot = Box(LEFT.x, LEFT.bottom - 42, 176, 38)
             parts.append(Widget("button", "New bookmark", spot, press=self._new, look=looks.button))
         for n, card in enumerate(named[self._first : self._first + NAMED - (self._mode == "keep")]):
             box = Box(LEFT.x, top + 38 + n * NAME, LEFT.w, NAME - 8)
@@ -206,7 +206,7 @@ def _empty(canvas: Canvas, widget: Widget) -> None:
     _paper(canvas, widget)
     x, y = widget.box.middle
     canvas.words(widget.label, "label", x, y - 26, canvas.theme.ink if widget.focusable else canvas.theme.faint, "middle")
-    canvas.words("empty", "aside", x, y, canvas.theme.faint, "middle")
+    canvas.words("empty", "aside", x, y + 2, canvas.theme.faint, "middle")
 
 
 def _filled(card: MarkCard, place: str, picture: pygame.Surface | None, canvas: Canvas, widget: Widget) -> None:
@@ -222,12 +222,13 @@ def _filled(card: MarkCard, place: str, picture: pygame.Surface | None, canvas: 
     inner = box.w - 28
     about = filter(None, (card.title if card.mark.name else "", place, "the end" if card.ended else ""))
     lines = (
-        (card.mark.name or card.title, "label", theme.ink, 26),
-        (" · ".join(about), "small", theme.ink, 21),
-        (f"Scene {card.turn} · {day(card)}", "small", theme.faint, 21),
+        (card.mark.name or card.title, "label", theme.ink),
+        (" · ".join(about), "small", theme.ink),
+        (f"Scene {card.turn} · {day(card)}", "small", theme.faint),
     )
-    y = box.y + PICTURE + 14
-    for words, style, ink, leading in lines:
+    y = box.bottom - 10 - sum(canvas.type.leading(style) for _, style, _ in lines)
+    for words, style, ink in lines:
+        leading = canvas.type.leading(style)
         canvas.block(canvas.type.clipped(words, style, inner, 1), style, Box(box.x + 14, y, inner, leading), ink)
         y += leading
 
@@ -238,4 +239,4 @@ def _bookmark(card: MarkCard, canvas: Canvas, widget: Widget) -> None:
     name = canvas.type.clipped(widget.label, "label", box.w - 28, 1)
     canvas.block(name, "label", Box(box.x + 14, box.y + 3, box.w - 28, 26), theme.ink)
     rest = canvas.type.clipped(f"Scene {card.turn} · {card.title}", "small", box.w - 28, 1)
-    canvas.block(rest, "small", Box(box.x + 14, box.y + 29, box.w - 28, 21), theme.faint)
+    canvas.block(rest, "small", Box(box.x + 14, box.y + 3 + canvas.type.leading("label"), box.w - 28, 21), theme.faint)

@@ -162,7 +162,7 @@ def sign(view: View, pack: Pack, reading: Reading, since: float, small: bool) ->
     if small or view.now - since > hangs + 0.6:
         box = Box(40, -8, view.type.width(place, "tab") + 40, 42)
         return Widget("text", "Place", box, value=place, look=_small_sign)
-    width = max(view.type.width(reading.title, "heading"), view.type.width(place, "subheading"), 330 if heard else 0) + 88
+    width = max(view.type.width(reading.title, "heading"), view.type.width(place, "subheading"), 400 if heard else 0) + 88
     below = view.type.height(heard, "aside", width - 88) + 6 if heard else 0.0
     drop = 0.0 if view.still else (1 - shown) * (-150 - below)
     box = Box(40, -14 + drop, width, 142 + below)

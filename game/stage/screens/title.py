@@ -106,7 +106,7 @@ class Title:
             Widget(
                 "text",
                 "Stories that are written while you read them",
-                Box(72, 196, 460 if len(self._cards) < SHELF else 370, 34),
+                Box(72, 196, 460 if len(self._cards) < SHELF else 320, 34),
                 look=looks.text("motto", "pale", shade=True),
             ),
         )
@@ -209,7 +209,8 @@ def _card(card: PackCard, cover: pygame.Surface | None, canvas: Canvas, widget: 
     y += len(title) * canvas.type.leading("card") + 4
     words = card.pack.tagline if card.pack else "This pack cannot be played. Open it to see what is wrong, and where."
     style = "note" if box.w > 300 else "small"
-    lines = canvas.type.clipped(words, style, inner, 2 if len(title) > 1 else 3)
+    room = box.bottom - 38 - y
+    lines = canvas.type.clipped(words, style, inner, max(1, int(room / canvas.type.leading(style))))
     canvas.block(lines, style, Box(box.x + 18, y, inner, 64), theme.ink)
     canvas.words(widget.value, "small", box.x + 18, box.bottom - 34, theme.mark)
 
