@@ -155,7 +155,9 @@ def _check_effect(files: PackFiles, found: Findings, file: str, path: KeyPath, t
     for what, name, names in unknown:
         found.add("PACK405", file, path, message=f'no {what} is called "{name}".', suggestion=did_you_mean(name, names))
     if not unknown and (wrong := _beyond(effect, files)):
-        found.add("PACK406", file, path, message=f"{wrong}.", suggestion=_BOUNDED.get(effect.kind, ""))
+        found.add(
+            "PACK406", file, path, message=f"{wrong}.", suggestion="" if "true or false" in wrong else _BOUNDED[effect.kind]
+        )
 
 
 def _beyond(effect: Effect, files: PackFiles) -> str:
