@@ -122,6 +122,14 @@ def test_a_command_prints_what_the_page_shows(printed: dict[Command, str], comma
     assert matches(printed[command], command.printed), printed[command]
 
 
+def test_the_words_above_a_listing_say_which_file_it_is() -> None:
+    """What stands behind ``` is not shown to somebody who reads the page in a browser."""
+    page = PAGE.read_text(encoding="utf-8")
+    paths = [(fence.start(), named[1]) for fence in _FENCE.finditer(page) if (named := re.search(r"file=[^/]+/(\S+)", fence[2]))]
+    unnamed = [path for start, path in paths if f"`{path}`" not in page[page.rfind("\n## ", 0, start) : start]]
+    assert unnamed == []
+
+
 def test_the_page_leads_to_a_pack_that_is_checked_tested_and_shared() -> None:
     words = {command.words.split()[1] for command in COMMANDS if command.words.startswith("unwritten")}
     assert words >= {"check", "play", "test", "prompt", "new", "schema"}
