@@ -30,7 +30,7 @@ def test_a_command_of_the_page_does_its_work(tmp_path: Path, monkeypatch: pytest
     assert done.exit_code == 0, done.output
 
 
-def test_the_play_of_the_page_holds_but_for_what_its_text_says_of_no_pack(tmp_path: Path) -> None:
+def test_the_play_of_the_page_goes_as_it_says(tmp_path: Path) -> None:
     (listing,) = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     (result,) = run_plays(str(write_folder(tmp_path, good() | {"tests/plays.toml": listing.encode()})))
     assert result.failures == ()
@@ -42,6 +42,4 @@ def test_every_key_of_what_is_expected_and_of_the_json_is_on_the_page() -> None:
     inner = [key for name in ("plays", "measures", "storylets", "near_repeats", "threads") for key in rows[name][0]]  # type: ignore[index, union-attr]
     keys = {*ExpectFile.model_fields, *rows, *inner}
     assert {key for key in keys if f"`{key}`" not in PAGE} == set()
-    assert all(
-        f"| {measure.name} |" in PAGE and f"| {measure.mark} |" in PAGE.replace("| |", "|  |") for measure in report.measures
-    )
+    assert all(f"| {measure.name} |" in PAGE and f"| {measure.mark}" in PAGE for measure in report.measures)
