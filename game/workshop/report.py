@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from game.packs import Pack
 from game.packs.shelf import find_texts
-from game.story import Json, Outcome
+from game.story import Outcome
 from game.workshop.measures import Measure, Repeat, measures, near_repeats
 from game.workshop.plays import Result, run_plays
 from game.workshop.survey import IMPROVISE, Survey, survey
@@ -105,7 +105,7 @@ class Report:
         """What no random play came to, a sentence each."""
         return tuple(_unreached(self))
 
-    def to_json(self) -> dict[str, Json]:
+    def to_json(self) -> dict[str, object]:
         """All of it; docs/testing-packs.md says key by key what it is."""
         return {
             "pack": self.pack.id,
@@ -207,7 +207,7 @@ def _unreached(report: Report) -> Iterator[str]:
     yield from (f'the end of the thread "{each.id}"' for each in report.threads if each.reached and not each.closed)
 
 
-def _play_row(result: Result) -> dict[str, Json]:
+def _play_row(result: Result) -> dict[str, object]:
     return {
         "name": result.name,
         "intent": result.intent,
@@ -220,9 +220,9 @@ def _play_row(result: Result) -> dict[str, Json]:
     }
 
 
-def _told_row(file: str, told: Told) -> dict[str, Json]:
+def _told_row(file: str, told: Told) -> dict[str, object]:
     return {"id": told.id, "file": file, "told": told.told, "outcomes": [_offered_row(each) for each in told.outcomes]}
 
 
-def _offered_row(each: Offered) -> dict[str, Json]:
+def _offered_row(each: Offered) -> dict[str, object]:
     return {"id": each.id, "offered": each.offered, "picked": each.picked}

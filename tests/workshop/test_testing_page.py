@@ -39,7 +39,7 @@ def test_the_play_of_the_page_goes_as_it_says(tmp_path: Path) -> None:
 def test_every_key_of_what_is_expected_and_of_the_json_is_on_the_page() -> None:
     report = take(str(GOOD), plays=2)
     rows = report.to_json()
-    inner = [key for name in ("plays", "measures", "storylets", "near_repeats", "threads") for key in rows[name][0]]  # type: ignore[index, union-attr]
+    inner = [key for name in ("plays", "measures", "storylets", "near_repeats", "threads") for key in rows[name][0]]
     keys = {*ExpectFile.model_fields, *rows, *inner}
     assert {key for key in keys if f"`{key}`" not in PAGE} == set()
     assert all(f"| {measure.name} |" in PAGE and f"| {measure.mark}" in PAGE for measure in report.measures)
