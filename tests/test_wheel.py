@@ -42,6 +42,11 @@ def test_it_tells_the_same_story_as_the_repository(installed: Path, tmp_path: Pa
     assert story == run(Path(sys.executable), REPOSITORY, *words)
 
 
+def test_a_new_pack_is_made_there_and_nothing_is_wrong_with_it(installed: Path, tmp_path: Path) -> None:
+    run(installed, tmp_path, "new", "Night Ferry", "--yes")
+    assert run(installed, tmp_path, "check", "./night_ferry") == "./night_ferry: 0 errors, 0 warnings\n"
+
+
 def test_the_window_opens_there_and_closes(installed: Path, tmp_path: Path) -> None:
     code = (
         "import os, sys, threading; os.environ.update(SDL_VIDEODRIVER='dummy', SDL_AUDIODRIVER='dummy')\n"
