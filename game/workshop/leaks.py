@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from game.packs.checks.texts import START, Moment, Text
 from game.packs.compile import PackFiles
 from game.packs.findings import Findings
-from game.story import Condition, Conditions, compile_condition, known_names
+from game.story import Condition, Conditions, compile_condition
 from game.workshop.survey import Scene
 
 ALIKE = 0.75
@@ -42,7 +42,6 @@ class Watch:
     def __init__(self, files: PackFiles, texts: Sequence[Text]) -> None:
         self._files = files
         self._conditions = Conditions(files.declared)
-        self._known = known_names(files.declared)
         self.leaks = list(_leaks(files, texts))
         self.early: Counter[Leak] = Counter()
         self._by_moment: dict[Moment, list[Leak]] = defaultdict(list)
@@ -91,10 +90,10 @@ class Watch:
                     yield leak
 
     def _told(self, text: Text, scene: Scene) -> bool:
-        """Whether all its conditions hold; one that reads more than the state is taken to hold."""
+        """Whether all its conditions hold; one that also asks for what was said is taken to hold."""
         conditions: list[Condition] = [compile_condition(when) for when in text.whens]
         return all(
-            self._conditions.holds(condition, scene.turn.state) for condition in conditions if condition.names <= self._known
+            self._conditions.holds(condition, scene.turn.state) for condition in conditions if not condition.words
         )
 
 

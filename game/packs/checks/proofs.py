@@ -123,6 +123,8 @@ def _readings(step: Step | Later, reach: Reach) -> dict[str, Reading] | None:
     if isinstance(step, Effect):
         return None
     condition = step.condition if isinstance(step, Later) else step
+    if condition.words:
+        return None
     found = {name: reach.reading(name) for name in condition.names}
     known = {name: reading for name, reading in found.items() if reading is not None}
     if len(known) < len(found):
