@@ -53,7 +53,7 @@ class StubClient:
         return [row for row in rows if row["t"]] or [self._place_itself(brief)]
 
     def _telling(self, brief: Brief) -> Telling:
-        symbols = builtin_symbols(brief.player) | {"place": self._pack.places[brief.place].name}
+        symbols = {**builtin_symbols(brief.player), "place": self._pack.places[brief.place].name}
         key = brief.first or brief.key
         return Telling(brief.seed, key, brief.state, self._conditions, symbols, brief.telling, brief.said)
 

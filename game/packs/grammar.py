@@ -7,6 +7,7 @@ the threads that it leaves open.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from game.packs.notation import Action, Stray, Symbol, parts_of
 from game.packs.telling import Telling
@@ -153,11 +154,16 @@ class Grammar:
         rules = self.rules.get(name)
         if rules is None:
             raise GrammarError(f'no symbol is called "{name}"')
-        held = [(n, rule.weight) for n, rule in enumerate(rules) if told.may_say(rule.when, rule.speaker)]
+        held = [
+            (n, rule.weight)
+            for n, rule in enumerate(rules)
+            if (rule.when is None and rule.speaker is None) or told.may_say(rule.when, rule.speaker)
+        ]
         return rules[told.choose(name, held or [(n, rule.weight) for n, rule in enumerate(rules)])]
 
 
-def builtin_symbols(player: Player) -> dict[str, str]:
+@lru_cache(maxsize=64)
+def builtin_symbols(player: Player) -> Mapping[str, str]:
     """`#player#` and the pronouns, for this player; and `#left#`."""
     name = player.name or "stranger"
     return {"player": name, "left": "", **dict(zip(_PRONOUN_SYMBOLS, PRONOUNS[player.pronouns], strict=True))}

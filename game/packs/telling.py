@@ -106,7 +106,9 @@ class Telling:
         least = min([used.get(n, 0) for n, _ in held])
         left = [each for each in held if used.get(each[0], 0) == least]
         fresh = [each for each in left if f"{rule}{each[0] + 1}" not in self.said] or left
-        chosen = pick_weighted(self.seed, self.key, f"grammar:{place}:{sum(used.values())}", fresh)
+        chosen = fresh[0][0]
+        if len(fresh) > 1:
+            chosen = pick_weighted(self.seed, self.key, f"grammar:{place}:{sum(used.values())}", fresh)
         if self.before:
             at = [n for n, _ in fresh].index(chosen)
             order = [*fresh[at:], *fresh[:at], *(each for each in left if each not in fresh)]

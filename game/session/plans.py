@@ -16,7 +16,8 @@ class Plans:
     def __init__(self, world: World, journal: Callable[[], Journal]) -> None:
         self._world = world
         self._journal = journal
-        self._read: dict[str, frozenset[str]] = {}
+        self._read: list[tuple[str, frozenset[str]]] = []
+        self._remembered: frozenset[str] = frozenset()
 
     def of(self, pending: Pending, drawn: int | None = None) -> Plan | None:
         """The plan of a scene that was picked; None when it was told before, and its pack has no longer what happens in it. One
@@ -61,9 +62,14 @@ class Plans:
         """The rules that were read from on the way to the scene `key`, and in it, as far back as is remembered."""
         if key == ROOT:
             return frozenset()
-        way = self._journal().recent(key, REMEMBERED)
-        self._read = {node.key: self._read.get(node.key) or rules_in(node.scene) for node in way}
-        return frozenset().union(*self._read.values())
+        if not self._read or self._read[-1][0] != key:
+            journal, before = self._journal(), self._read
+            node = journal.node(key)
+            if not before or before[-1][0] != node.parent:
+                before = [(each.key, rules_in(each.scene)) for each in journal.recent(key, REMEMBERED)[:-1]]
+            self._read = [*before[1 - REMEMBERED :], (key, rules_in(node.scene))]
+            self._remembered = frozenset().union(*(rules for _, rules in self._read))
+        return self._remembered
 
     def _as_told(self, brief: Brief, pending: Pending, drawn: int | None) -> Brief:
         """The brief for this very telling of its scene."""
