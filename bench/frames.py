@@ -73,19 +73,24 @@ class Sitter:
         self.share = 0.0
         self._opened = time.monotonic()
         self._sat: tuple[float, float] | None = None
+        self._begun = False
 
     def poll(self) -> tuple[Event, ...]:
         import pygame
 
         passed = time.monotonic() - self._opened
+        events = self._session.poll()
+        self._begun = self._begun or any(isinstance(event, Started) for event in events)
         if passed < self.READING:
-            pygame.event.post(pygame.Event(pygame.KEYDOWN, key=pygame.K_SPACE, mod=0, unicode=" "))
+            # Enter begins what is told of before it; in the story it would choose.
+            key = pygame.K_SPACE if self._begun else pygame.K_RETURN
+            pygame.event.post(pygame.Event(pygame.KEYDOWN, key=key, mod=0, unicode=""))
         elif passed > self.READING + self.SETTLING and self._sat is None:
             self._sat = (time.process_time(), time.monotonic())
         elif self._sat and time.monotonic() - self._sat[1] > self.SITTING:
             self.share = 100 * (time.process_time() - self._sat[0]) / (time.monotonic() - self._sat[1])
             pygame.event.post(pygame.Event(pygame.QUIT))
-        return self._session.poll()
+        return events
 
 
 class Stream:
