@@ -9,8 +9,8 @@ from game.packs import Pack
 from game.packs.findings import Findings
 from game.packs.locate import KeyPath
 
-PLAYS = 2
-"""Random plays whose requests are looked at."""
+PLAYS = 1
+"""Random plays whose requests are looked at: most of what is cut is cut in each."""
 LEAST = 25
 """Percent of a long part that a model should read: of a part that is told in brief, its head says the most."""
 _ABRIDGED = {

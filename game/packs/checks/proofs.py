@@ -93,6 +93,9 @@ class _Trial:
     def _chosen(self, asked: Iterable[Element], values: dict[Element, Worth]) -> Iterator[dict[Element, Worth]]:
         """`values` with one for each of the elements that are asked for, in every way."""
         fresh = list(dict.fromkeys(element for element in asked if element not in values))
+        if not fresh:
+            yield values
+            return
         for more in product(*map(self._domain, fresh)):
             self._left -= 1
             if self._left < 0:
