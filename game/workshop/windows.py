@@ -44,12 +44,14 @@ class _Report:
                 self._demand(
                     sheet.brief.storylet, key, f'the part "{cut.part}" of this storylet\'s brief', cut.kept, cut.of, advice
                 )
-        needed = sum(tokens(message.content) + MESSAGE_TOKENS for message in sheet.messages)
-        if needed > sheet.profile.prompt_tokens:
-            message = f"the request for scene {sheet.brief.turn} of a play takes about {needed:,} tokens, and there is room for "
-            self.found.add(
-                "PACK823", "pack.toml", message=f"{message}{sheet.profile.prompt_tokens:,}.", suggestion="Shorten the templates."
-            )
+
+    def whole(self, longest: Sheet) -> None:
+        """Add that the longest request does not fit, whatever is cut."""
+        needed, room = _tokens(longest), longest.profile.prompt_tokens
+        if needed > room:
+            message = f"the request for scene {longest.brief.turn} takes about {needed:,} tokens, and there is room for {room:,}."
+            advice = "Shorten the templates: their own words are never cut."
+            self.found.add("PACK823", "pack.toml", message=message, suggestion=advice)
 
     def _demand(self, storylet: str, key: str, what: str, kept: int, of: int, advice: str) -> None:
         file = next(iter(self._homes(storylet)), "pack.toml")
@@ -66,6 +68,12 @@ class _Report:
 def check_windows(pack: Pack, found: Findings) -> None:
     """Add what a model with 4,096 tokens would not get to read."""
     prompter, report = Prompter(pack, pack.player), _Report(pack, found)
-    for seed in range(PLAYS):
-        for sheet in sheets(pack, seed, SMALL_WINDOW):
-            report.sheet(prompter, sheet)
+    asked = [sheet for seed in range(PLAYS) for sheet in sheets(pack, seed, SMALL_WINDOW)]
+    for sheet in asked:
+        report.sheet(prompter, sheet)
+    report.whole(max(asked, key=_tokens))
+
+
+def _tokens(sheet: Sheet) -> int:
+    """How many a request takes, about."""
+    return sum(tokens(message.content) + MESSAGE_TOKENS for message in sheet.messages)

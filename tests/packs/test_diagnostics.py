@@ -73,6 +73,8 @@ MISTAKES = [
     Mistake("PACK203", "pack.toml", 'ink = "#101010"', 'ink = "black"', at="ink"),
     Mistake("PACK203", "cast.toml", 'hair = "bun"', 'hair = "bunn"', at="hair", advice='Did you mean "bun"?'),
     Mistake("PACK203", "cast.toml", '"wary"]', '"warry"]', at='"warry"', advice='Did you mean "wary"?'),
+    Mistake("PACK203", "places.toml", '["reeds"]', '["reedz"]', at="reedz", advice='Did you mean "reeds"?'),
+    Mistake("PACK203", "places.toml", 'far = "hills"', 'far = "hlls"', at="hlls", advice='Did you mean "hills"?'),
     Mistake("PACK203", FIRST, "act = 1", "act = 0", at="act = 0"),
     Mistake("PACK203", FIRST, 'title = "The Rope"', f'title = "{"a" * 201}"', at="aaa" * 67),
     Mistake("PACK204", FIRST, 'title = "Late"\n', "", at="[arrival]"),

@@ -20,6 +20,7 @@ from tests.packs.workshop import edited, good, line_of, write_folder
 FIRST, LAST, LORE = "storylets/first.toml", "storylets/last.toml", "lore.toml"
 PLAYS = 200
 
+LONG = "The bell rings once, and again, and nobody on this side of the water says a word of it to anybody else."
 SECRET = "She rang the bell herself."
 HIDDEN = """
 [cellar]
@@ -131,6 +132,10 @@ MISTAKES = [
     Mistake("PACK822", FIRST, '"Not at this hour."', '"Not at this hour, you bastard."', at="bastard", says='"bastard"'),
     Mistake("PACK822", "world.md", "", "\nIt is a shit river.\n", at="It is a shit", says='"general"'),
     Mistake("PACK822", "grammar.toml", '"The rope creaks."', '"The fucking rope creaks."', at="improvise_any"),
+    Mistake(
+        "PACK823", "templates/scene.j2", "", "Say it well. " * 1200, where="pack.toml", says="takes about", advice="templates"
+    ),
+    Mistake("PACK823", FIRST, '["The bell rings."]', str([LONG] * 12), at="must_happen", says="must happen"),
     Mistake(
         "PACK823", "world.md", "", "\nThe river has a name, and nobody uses it.\n" * 350, says="4,096 tokens", advice="lore.toml"
     ),
