@@ -1,7 +1,10 @@
 """What `new` makes: packs that play and read rightly whatever the author answers, and nothing at all where that cannot be."""
 
 import io
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,6 +20,7 @@ from game.workshop.fresh import NotWritten, make
 from game.workshop.fresh.answers import QUESTIONS, checked
 from game.workshop.fresh.asking import ask
 from game.workshop.schemas import schemas
+from tests.conftest import REPOSITORY
 
 AUNT = {"thing": "the keys", "owner": "my aunt Zoë", "place": "the Moon", "pronouns": "they", "tense": "past", "ask": "no"}
 LONGEST = {"title": "W" * 80, "author": "W" * 80, "thing": "w" * 40, "owner": "W" * 40, "place": "W" * 40}
@@ -224,3 +228,19 @@ def test_nobody_is_asked_where_input_is_no_terminal(tmp_path: Path) -> None:
     made = CliRunner().invoke(app, ["new", "Night Ferry", "--into", str(tmp_path)], input="Another Title\n")
     assert (made.exit_code, find_pack(str(tmp_path / "night_ferry")).title) == (0, "Night Ferry")
     assert "?" not in made.output
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no pty")
+def test_somebody_at_a_terminal_is_asked(tmp_path: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "game", "new", "Night Ferry", "--into", str(tmp_path), "--author", "Ada"]
+    home = {**os.environ, "PYTHONPATH": str(REPOSITORY)}
+    made = subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, env=home, encoding="utf-8")
+    os.write(ours, b"Low Tide\nno\npast\n\nspare oar\n\n\n")
+    shown, _ = made.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert shown.startswith("What is it called? [Night Ferry]")
+    assert find_pack(str(tmp_path / "night_ferry")).title == "Low Tide"
