@@ -153,3 +153,15 @@ def test_one_evaluator_over_many_states_says_what_a_new_one_says(stories: list[l
 
 def test_a_variable_that_an_old_state_lacks_reads_as_its_lowest_value() -> None:
     assert evaluate("trust == 0 && debt == -3 && !lit", StoryState(place="hall"), WORLD)
+
+
+def test_what_is_read_of_a_telling_is_true_where_the_telling_says_so() -> None:
+    condition = compile_condition("mood_wary && !said_fog && trust >= 0")
+    assert condition.words == ("mood_wary", "said_fog")
+    conditions = Conditions(WORLD)
+    conditions.check_kind(condition)
+    told = [
+        conditions.holds(condition, START, words) for words in ({"mood_wary"}, {"mood_wary", "said_fog"}, set(), {"mood_wary"})
+    ]
+    assert told == [True, False, False, True]
+    assert not conditions.holds(condition, START)
