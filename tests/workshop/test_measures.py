@@ -90,7 +90,7 @@ def test_of_playthroughs_that_part_at_scene_1_what_comes_after_is_compared() -> 
 
 
 def test_a_figure_says_whether_it_is_as_it_should_be() -> None:
-    pack = told_with(StubBeat((WATER,), rule="one.1"))
+    pack = ferry(WATER, WATER)
     repeat = Repeat(("a.1", "b.1"), (WATER, WATER), 100, 0, 1)
     figures = {figure.name: figure for figure in measures(pack, [repeat], 0.5)}
     visited, repeats = figures["the most of the pack that one play visits"], figures["near repeats in a playthrough"]

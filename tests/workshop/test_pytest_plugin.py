@@ -31,45 +31,60 @@ def pack_in(folder: Path, contents: Contents | None = None) -> Path:
     return write_folder(folder / "ferry", good() if contents is None else contents)
 
 
+def ran(pytester: pytest.Pytester, *words: str) -> pytest.RunResult:
+    """What pytest came to, in this process and with our plug-in alone: some others take a second to look for garbage."""
+    others = ("unraisableexception", "threadexception", "hypothesispytest", "xdist", "timeout", "anyio")
+    return pytester.runpytest(*words, *(f"-pno:{name}" for name in others))
+
+
+def collected(pytester: pytest.Pytester, *words: str) -> list[str]:
+    """The tests that pytest would run."""
+    lines = ran(pytester, *words, "--collect-only", "-q").outlines
+    return [line for line in lines if "::" in line]
+
+
+FERRY = [f"ferry/pack.toml::{name}" for name in ("diagnostics", "over the river", "random plays end")]
+IT = "test_it.py::test_something"
+
+
 def test_each_play_is_a_test_and_so_are_its_diagnostics_and_random_plays(pytester: pytest.Pytester) -> None:
     pack_in(pytester.path)
-    done = pytester.runpytest("--unwritten-pack", "ferry", "--collect-only", "-q")
-    assert done.outlines[:3] == [f"ferry/pack.toml::{name}" for name in ("diagnostics", "over the river", "random plays end")]
-    pytester.runpytest("--unwritten-pack", "ferry").assert_outcomes(passed=3)
+    assert collected(pytester, "--unwritten-pack", "ferry") == FERRY
+    ran(pytester, "--unwritten-pack", "ferry").assert_outcomes(passed=3)
 
 
 def test_nothing_is_collected_unless_it_is_asked_for(pytester: pytest.Pytester) -> None:
     pack_in(pytester.path)
     pytester.makepyfile(test_it=PASSING)
-    pytester.runpytest().assert_outcomes(passed=1)
+    assert collected(pytester) == [IT]
 
 
 def test_the_packs_of_the_ini_file_go_with_a_whole_run(pytester: pytest.Pytester) -> None:
     pack_in(pytester.path)
     pytester.makepyfile(test_it=PASSING)
     pytester.makeini("[pytest]\nunwritten_packs = ferry\n")
-    pytester.runpytest().assert_outcomes(passed=4)
+    assert sorted(collected(pytester)) == sorted([*FERRY, IT])
 
 
 def test_they_also_do_where_the_ini_file_names_a_folder_of_other_tests(pytester: pytest.Pytester) -> None:
     pack_in(pytester.path)
     pytester.mkdir("checks").joinpath("test_it.py").write_text(PASSING)
     pytester.makeini("[pytest]\nunwritten_packs = ferry\ntestpaths = checks\n")
-    pytester.runpytest().assert_outcomes(passed=4)
+    assert collected(pytester) == [f"checks/{IT}", *FERRY]
 
 
 def test_they_do_not_where_other_tests_are_named(pytester: pytest.Pytester) -> None:
     pack_in(pytester.path)
     pytester.makepyfile(test_it=PASSING)
     pytester.makeini("[pytest]\nunwritten_packs = ferry\n")
-    pytester.runpytest("test_it.py").assert_outcomes(passed=1)
+    assert collected(pytester, "test_it.py") == [IT]
 
 
 @pytest.mark.parametrize("words", [["ferry/pack.toml::over the river"], ["--unwritten-pack", "ferry", "-k", "river"]])
 def test_one_play_can_be_run_by_its_name(pytester: pytest.Pytester, words: list[str]) -> None:
     pack_in(pytester.path)
     pytester.makeini("[pytest]\nunwritten_packs = ferry\n")
-    done = pytester.runpytest(*words, "-v")
+    done = ran(pytester, *words, "-v")
     done.assert_outcomes(passed=1, deselected=2 if "-k" in words else 0)
     done.stdout.fnmatch_lines(["*over the river PASSED*"])
 
@@ -77,19 +92,19 @@ def test_one_play_can_be_run_by_its_name(pytester: pytest.Pytester, words: list[
 def test_a_pack_that_is_named_twice_is_run_once(pytester: pytest.Pytester) -> None:
     pack_in(pytester.path)
     pytester.makeini("[pytest]\nunwritten_packs = ferry\n")
-    pytester.runpytest(".", "--unwritten-pack", "ferry", "--unwritten-pack", "ferry").assert_outcomes(passed=3)
+    assert collected(pytester, ".", "--unwritten-pack", "ferry", "--unwritten-pack", "ferry") == FERRY
 
 
 def test_a_zip_and_a_pack_from_elsewhere_are_run_too(pytester: pytest.Pytester, tmp_path: Path) -> None:
     pytester.chdir()
     elsewhere = pack_in(tmp_path / "elsewhere")
     archive = write_zip(tmp_path / "ferry.zip", good())
-    pytester.runpytest("--unwritten-pack", str(elsewhere), "--unwritten-pack", str(archive)).assert_outcomes(passed=6)
+    ran(pytester, "--unwritten-pack", str(elsewhere), "--unwritten-pack", str(archive)).assert_outcomes(passed=6)
 
 
 def test_a_play_that_fails_is_one_paragraph_without_a_traceback(pytester: pytest.Pytester) -> None:
     pack_in(pytester.path, OFF)
-    done = pytester.runpytest("--unwritten-pack", "ferry")
+    done = ran(pytester, "--unwritten-pack", "ferry")
     done.assert_outcomes(passed=2, failed=1)
     lines = done.outlines
     at = next(n for n, line in enumerate(lines) if line.startswith("____") and "over the river" in line)
@@ -99,7 +114,7 @@ def test_a_play_that_fails_is_one_paragraph_without_a_traceback(pytester: pytest
 
 def test_an_error_fails_the_diagnostics_and_nothing_is_played(pytester: pytest.Pytester) -> None:
     pack_in(pytester.path, BROKEN)
-    done = pytester.runpytest("--unwritten-pack", "ferry")
+    done = ran(pytester, "--unwritten-pack", "ferry")
     done.assert_outcomes(failed=1)
     done.stdout.fnmatch_lines(
         ['tests/plays.toml:5: PACK701: no outcome is called "pul", and it is no slot. Did you mean "pull"?']
@@ -109,7 +124,7 @@ def test_an_error_fails_the_diagnostics_and_nothing_is_played(pytester: pytest.P
 
 def test_a_warning_is_shown_at_its_place_and_fails_nothing(pytester: pytest.Pytester) -> None:
     pack_in(pytester.path, WARNED)
-    done = pytester.runpytest("--unwritten-pack", "ferry")
+    done = ran(pytester, "--unwritten-pack", "ferry")
     done.assert_outcomes(passed=3, warnings=1)
     done.stdout.fnmatch_lines(["*pack.toml:*: PackWarning: PACK612: *"])
 
@@ -120,13 +135,13 @@ def test_random_plays_that_do_not_end_fail(pytester: pytest.Pytester, monkeypatc
 
     monkeypatch.setattr(room, "survey", lost)
     pack_in(pytester.path)
-    done = pytester.runpytest("--unwritten-pack", "ferry")
+    done = ran(pytester, "--unwritten-pack", "ferry")
     done.assert_outcomes(passed=2, failed=1)
     done.stdout.fnmatch_lines(["2 of 200 random plays come to no ending."])
 
 
 def test_a_path_without_a_pack_is_told_before_anything_runs(pytester: pytest.Pytester) -> None:
-    done = pytester.runpytest("--unwritten-pack", "nowhere")
+    done = ran(pytester, "--unwritten-pack", "nowhere")
     assert done.ret == pytest.ExitCode.USAGE_ERROR
     done.stderr.fnmatch_lines(["ERROR: there is no pack at *nowhere: give a folder that has a pack.toml, or a zip"])
 
@@ -137,7 +152,7 @@ def test_a_fault_that_is_not_the_packs_keeps_its_traceback(pytester: pytest.Pyte
 
     monkeypatch.setattr(diagnosing, "diagnose", fault)
     pack_in(pytester.path)
-    done = pytester.runpytest("--unwritten-pack", "ferry", "-k", "diagnostics")
+    done = ran(pytester, "--unwritten-pack", "ferry", "-k", "diagnostics")
     done.assert_outcomes(failed=1, deselected=2)
     done.stdout.fnmatch_lines(["E   ZeroDivisionError*"])
 
