@@ -63,5 +63,5 @@ class Threshold:
 
 def broken(house: House, card: PackCard) -> Problems:
     """All that is wrong with a pack that cannot be played."""
-    words = f"“{card.title}” cannot be played as it is. Whatever else is on the shelf can."
+    words = f"“{card.title}” cannot be played as it is. The rest of the shelf is not touched by it."
     return Problems("This pack has mistakes", words, card.problems, partial(house.look_around, card.ref), ref=card.ref)
