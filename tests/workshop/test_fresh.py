@@ -19,6 +19,7 @@ from game.packs.shelf import find_pack
 from game.workshop.fresh import NotWritten, make
 from game.workshop.fresh.answers import QUESTIONS, checked
 from game.workshop.fresh.asking import ask
+from game.workshop.plays import run_plays
 from game.workshop.schemas import schemas
 from tests.conftest import REPOSITORY
 
@@ -59,12 +60,11 @@ def test_nothing_is_wrong_with_a_bare_pack(bare: Path) -> None:
 
 
 def test_its_own_plays_go_as_they_say(story: Path) -> None:
-    tested = run("test", str(story))
-    assert (tested.exit_code, tested.output.count("\nok ")) == (0, 3)
+    assert [result.why for result in run_plays(str(story))] == ["", "", ""]
 
 
 def test_the_bare_ones_play_goes_as_it_says(bare: Path) -> None:
-    assert run("test", str(bare)).exit_code == 0
+    assert [result.why for result in run_plays(str(bare))] == [""]
 
 
 def test_a_new_pack_comes_to_each_of_its_endings_in_five_to_nine_scenes(tmp_path: Path) -> None:
@@ -113,12 +113,13 @@ def test_the_answers_are_in_the_pack(tmp_path: Path) -> None:
 
 
 def test_an_editor_finds_the_schema_of_each_file(story: Path) -> None:
-    for path in (path for path in story.rglob("*.toml")):
+    known = schemas()
+    for path in story.rglob("*.toml"):
         text = path.read_text(encoding="utf-8")
         named = re.match(r"#:schema (\S+)\n", text)
         assert named is not None
         schema = (path.parent / named[1]).resolve()
-        assert jsonschema.Draft7Validator(schemas()[schema.name]).is_valid(tomllib.loads(text))
+        assert jsonschema.Draft7Validator(known[schema.name]).is_valid(tomllib.loads(text))
         assert schema.is_file()
 
 
