@@ -162,6 +162,48 @@ def test_a_name_in_another_script_still_gets_an_id(folder: Path) -> None:
     assert load_pack(folder).cast["member"].name == "夜"
 
 
+def test_a_name_is_one_line_wherever_it_is_written(folder: Path) -> None:
+    names = {"name": "Nyx\nVale", "nickname": "the\npilot", "creator": "A\n\nB"}
+    found = brought(folder, json.dumps({**cards.PERSON, **names}).encode())
+    assert table(folder, "cast.toml")["nyx_vale"]["name"] == "Nyx Vale"
+    assert "\n" not in "".join((*load_pack(folder).lore["nyx_vale"].keys, *(found.credit or ()), found.title))
+
+
+def test_a_title_is_no_key_by_itself(folder: Path) -> None:
+    brought(folder, json.dumps({**cards.PERSON, "name": "The Pilot"}).encode())
+    assert load_pack(folder).lore["the_pilot"].keys == ["The Pilot"]
+
+
+def test_what_lies_beyond_the_longest_text_is_said_to_be_left_behind(folder: Path) -> None:
+    found = brought(folder, json.dumps({**cards.PERSON, "description": "A word. " * 30_000}).encode())
+    assert "description after its first 200000 characters" in said(found)
+
+
+@pytest.mark.parametrize("authors", ["", 'authors = "Me"'])
+def test_an_author_that_could_not_be_named_in_the_pack_is_not_said_to_be(folder: Path, authors: str) -> None:
+    head = (folder / "pack.toml").read_text(encoding="utf-8")
+    now = "\n".join(authors if line.startswith("authors") else line for line in head.split("\n"))
+    (folder / "pack.toml").write_text(now, encoding="utf-8")
+    found = brought(folder, cards.second())
+    assert found.credit is None
+    assert "A Cardmaker" in said(found)
+
+
+def test_files_whose_lines_end_as_windows_ends_them_go_on_so(folder: Path) -> None:
+    for name in ("cast.toml", "lore.toml", "pack.toml"):
+        (folder / name).write_bytes((folder / name).read_bytes().replace(b"\n", b"\r\n"))
+    brought(folder, cards.third())
+    for name in ("cast.toml", "lore.toml", "pack.toml"):
+        data = (folder / name).read_bytes()
+        assert data.count(b"\r\n") == data.count(b"\n") > 0
+    assert load_pack(folder).lore["nyx_vale"].text.count("\n") == 2
+
+
+def test_words_on_consent_that_no_file_can_hold_are_written_without_what_cannot_be(folder: Path) -> None:
+    brought(folder, cards.first(), consent="Mine.\udcff")
+    assert table(folder, "cast.toml")["nyx_vale"]["consent"] == "Mine."
+
+
 DEEP = b'{"name": "x", "extensions": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
 HOSTILE = {
     "nothing": b"",

@@ -14,6 +14,11 @@ LONGEST_TRAITS, LONGEST_LINE, MOST_LINES = 500, 160, 3
 """Characters of a voice's description and of a line that shows it, and such lines: a voice stands in every prompt."""
 NO_CONSENT = "Not stated by the card."
 
+_NO_NAMES = frozenset(
+    ("the", "a", "an", "mr", "mrs", "ms", "miss", "dr", "sir", "lady", "lord", "saint", "st", "old", "young", "my")
+)
+"""Words that a name may begin with, and that alone would call for whoever has it in every scene."""
+
 _PRONOUNS: Mapping[str, re.Pattern[str]] = {
     "she": re.compile(r"\b(?:she|her|hers|herself)\b", re.IGNORECASE),
     "he": re.compile(r"\b(?:he|him|his|himself)\b", re.IGNORECASE),
@@ -92,7 +97,7 @@ def _member(name: str, data: Mapping[str, object], texts: Mapping[str, str], con
         "pronouns": pronouns,
         "voice": _voice(name, data, texts, left),
         "wants": f"What {name} wants is still to be written.",
-        "consent": consent or NO_CONSENT,
+        "consent": one_line(consent, len(consent)) or NO_CONSENT,
         "look": _look(name),
     }
 
@@ -125,7 +130,9 @@ def _lore(
 ) -> dict[str, Table]:
     """What the card tells, called for by the name; and its own lorebook."""
     nickname = one_line(own.get("nickname"), 80)
-    keys = list(dict.fromkeys(key for key in (name, nickname, name.split(" ", maxsplit=1)[0]) if len(key) > 1 or key == name))
+    first = name.split(" ", maxsplit=1)[0]
+    called = (name, nickname, "" if first.rstrip(".").lower() in _NO_NAMES else first)
+    keys = list(dict.fromkeys(key for key in called if len(key) > 1 or key == name))
     parts = [("", texts["description"]), ("_scenario", texts["scenario"])]
     if len(texts["personality"]) > LONGEST_TRAITS:
         parts.append(("_personality", texts["personality"]))

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import tomlkit
@@ -12,7 +13,7 @@ from game.packs import Diagnostic
 from game.packs.findings import Findings
 from game.packs.intake import read_pack
 from game.packs.load import examine_bytes
-from game.workshop.importing.brought import Brought, Leaving, NotImported, Table
+from game.workshop.importing.brought import Brought, Leaving, Left, NotImported, Table
 from game.workshop.importing.card import member_of
 from game.workshop.importing.lorebook import lore_of
 from game.workshop.importing.reading import BookFound, read
@@ -29,8 +30,8 @@ def bring(file: Path, folder: Path, consent: str = "") -> tuple[Brought, tuple[D
     brought = _brought(file, consent, set(documents["cast.toml"]), set(documents["lore.toml"]))
     _add(documents["cast.toml"], brought.cast)
     _add(documents["lore.toml"], brought.lore)
-    _credit(documents["pack.toml"], brought)
-    after = {name: tomlkit.dumps(document).encode() for name, document in documents.items()}
+    brought = _credit(documents["pack.toml"], brought)
+    after = {name: _written(document, before.get(name, b"")) for name, document in documents.items()}
     changed = {name: data for name, data in after.items() if data != before.get(name, b"")}
     _, known = examine_bytes(before, Findings())
     _, found = examine_bytes({**before, **changed}, Findings())
@@ -101,16 +102,29 @@ def _item(value: object) -> Item:
     return tomlkit.item(value)
 
 
-def _credit(document: tomlkit.TOMLDocument, brought: Brought) -> None:
-    """The card's author joins the pack's authors, in the form that these have."""
+def _credit(document: tomlkit.TOMLDocument, brought: Brought) -> Brought:
+    """The card's author joins the pack's authors, in the form that these have; where there are none, that is said of it."""
     authors = document.get("authors")
-    if brought.credit is None or not isinstance(authors, list):
-        return
+    if brought.credit is None:
+        return brought
     name, role = brought.credit
+    if not isinstance(authors, list):
+        left = Left(f"{name}, {role}", 'pack.toml has no list of "authors" that they could join: write them there')
+        return replace(brought, credit=None, left=(*brought.left, left))
     row = tomlkit.table() if isinstance(authors, tomlkit.items.AoT) else tomlkit.inline_table()
     row.update({"name": name, "role": role})
     if not any(each.get("name") == name and each.get("role") == role for each in authors if isinstance(each, dict)):
         authors.append(row)
+    return brought
+
+
+def _written(document: tomlkit.TOMLDocument, before: bytes) -> bytes:
+    """The document as bytes, its lines ended as they were in the file before."""
+    data = tomlkit.dumps(document).encode()
+    lines = before.count(b"\n")
+    if not lines or before.count(b"\r\n") != lines:
+        return data
+    return data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

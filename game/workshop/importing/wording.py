@@ -31,6 +31,8 @@ def plain(value: object, char: str, left: Leaving, what: str) -> str:
     among words the first words are taken, and all others are taken out; both are said of `what` in `left`."""
     if not isinstance(value, str):
         return ""
+    if len(value) > MOST:
+        left.add(f"{what} after its first {MOST} characters", "more than that no text of a card is taken to be")
     text = _OLD.sub(lambda tag: "the player" if tag[1].lower() == "user" else char, value[:MOST])
     text = _MACRO.sub(lambda macro: _filled(macro[1], char, left, what), text)
     text = _TAG.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
@@ -40,7 +42,7 @@ def plain(value: object, char: str, left: Leaving, what: str) -> str:
 
 def one_line(value: object, most: int = 200) -> str:
     """`value`, if it is a text, in one line of readable characters, cut at `most`."""
-    return _tidy(value[: 4 * most])[:most].strip() if isinstance(value, str) else ""
+    return " ".join(_tidy(value[: 4 * most]).split())[:most].strip() if isinstance(value, str) else ""
 
 
 def spoken(text: str) -> str:
