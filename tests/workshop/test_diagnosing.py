@@ -249,6 +249,15 @@ def test_of_what_is_proved_impossible_no_counts_are_given(tmp_path: Path) -> Non
     assert [code for code in diagnosed(tmp_path, contents) if code.startswith("PACK8")] == ["PACK801"]
 
 
+def test_the_first_of_outcomes_that_all_ask_for_something_may_come_without_what_it_asks_for(tmp_path: Path) -> None:
+    asked = edited(FIRST, 'id = "pull"', 'id = "pull"\nwhen = "courage == 3"')
+    asked[FIRST] = asked[FIRST].replace(b'id = "back"', b'id = "back"\nwhen = "courage == 3"')
+    assert "PACK803" not in diagnosed(tmp_path / "effect", asked)
+    never = {FIRST: asked[FIRST].replace(b"courage == 3", b"courage > 3", 1)}
+    (said,) = [item for item in diagnose_path(write_folder(tmp_path / "never", asked | never), PLAYS) if item.code == "PACK801"]
+    assert "can never be on offer but where nothing else is" in said.message
+
+
 @pytest.mark.parametrize(
     "when",
     [

@@ -54,6 +54,7 @@ class _Chances:
         course = Course((), self._narrowed(name, storylet)).then(_condition(storylet.when))
         if not possible(course, self.reach):
             self._never(file, (name,), f'"{name}" can never be told', storylet.when)
+            self.never.add((name,))
             return
         for effect in own:
             course = course.then(effect)
@@ -61,10 +62,14 @@ class _Chances:
         self._effects(course, storylet.effects, file, (name, "effects"))
 
     def _outcome(self, course: Course, file: str, path: KeyPath, outcome: OutcomeFile) -> None:
-        course = course.then(_condition(outcome.when))
-        if not possible(course, self.reach):
-            self._never(file, path, f'"{outcome.id}" can never be on offer', outcome.when)
-            return
+        asked, stands_in = course.then(_condition(outcome.when)), self._stands_in(path)
+        if not possible(asked, self.reach):
+            what = f'"{outcome.id}" can never be on offer'
+            self._never(file, path, f"{what} but where nothing else is" if stands_in else what, outcome.when)
+            if not stands_in:
+                self.never.add(path)
+                return
+        course = course if stands_in else asked
         led = self.files.storylets.get(outcome.leads_to or "")
         course = course.then(*effects_of(outcome.effects))
         self._effects(course, outcome.effects, file, (*path, "effects"))
@@ -75,6 +80,11 @@ class _Chances:
                 message = f'"{outcome.id}" leads to "{outcome.leads_to}", which can never be told then.'
                 advice = "Compare its condition with what holds after this choice, or lead somewhere else."
                 self.found.add("PACK804", file, (*path, "leads_to"), message=message, suggestion=advice)
+
+    def _stands_in(self, path: KeyPath) -> bool:
+        """Whether an outcome is the first of those that all have a condition: where none holds, it is on offer all the same."""
+        siblings = self.files.storylets[str(path[0])].outcomes if path[0] != "improvise" else []
+        return path[-1] == 0 and all(outcome.when is not None for outcome in siblings)
 
     def _effects(self, course: Course, texts: list[str], file: str, path: KeyPath) -> None:
         """The effects at the end of a course, each on its own; `texts` as their author wrote them."""
@@ -103,7 +113,6 @@ class _Chances:
 
     def _never(self, file: str, path: KeyPath, what: str, when: str | None) -> None:
         message = f"{what}: {_quoted(when)} never holds here, whatever is picked."
-        self.never.add(path)
         self.found.add("PACK801", file, (*path, "when"), message=message, suggestion=self._why(when))
 
     def _why(self, when: str | None) -> str:
