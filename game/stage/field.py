@@ -25,10 +25,14 @@ SIDES, HEAD = 14, 9
 
 @dataclass
 class Writing:
-    """A text and the place in it (0 to its length) where the next letter goes."""
+    """A text and the place in it (0 to its length) where the next letter goes.
+
+    `offered`: it is only a suggestion as yet. What is typed or erased first takes the whole of it; who moves in it keeps it.
+    """
 
     text: str = ""
     longest: int = 400
+    offered: bool = False
     caret: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -36,6 +40,8 @@ class Writing:
 
     def take(self, change: Edit) -> None:
         """Something was typed, pasted or erased at the caret. What cannot be printed is left out, what is too much cut off."""
+        if self.offered:
+            self.text, self.caret, self.offered = "", 0, False
         if isinstance(change, Typed):
             room = self.longest - len(self.text)
             new = "".join(letter for letter in change.text if letter.isprintable())[: max(0, room)]
@@ -56,8 +62,12 @@ class Writing:
             "word_right": partial(self._after, True),
         }
         if key in ways:
-            self.caret = ways[key]()
+            self.put(ways[key]())
         return key in ways
+
+    def put(self, caret: int) -> None:
+        """The next letter goes there."""
+        self.caret, self.offered = caret, False
 
     def _before(self, word: bool) -> int:
         if not word:
@@ -73,12 +83,15 @@ class Writing:
 
 class Field:
     """`name` stands above it; `hint` in it while it is empty. `lines` is how many are seen at once: one, or a page of them.
+    `offered`: what is typed first takes the place of `text`, which lies marked until then.
 
     Its size in letters is that of the ordinary field, or of what is read where it has several lines.
     """
 
-    def __init__(self, name: str, text: str = "", longest: int = 400, lines: int = 1, hint: str = "") -> None:
-        self.writing = Writing(text, longest)
+    def __init__(
+        self, name: str, text: str = "", longest: int = 400, lines: int = 1, hint: str = "", offered: bool = False
+    ) -> None:
+        self.writing = Writing(text, longest, offered)
         self._name = name
         self._hint = hint
         self._many = lines > 1
@@ -135,18 +148,18 @@ class Field:
         if self.writing.move(key):
             return TAKEN
         if key in ("home", "end"):
-            self.writing.caret = self._at(row, 0.0 if key == "home" else 1e6)
+            self.writing.put(self._at(row, 0.0 if key == "home" else 1e6))
             return TAKEN
         to = row + (1 if key == "down" else -1)
         if key in ("up", "down") and 0 <= to < len(self._laid):
-            self.writing.caret = self._at(to, x)
+            self.writing.put(self._at(to, x))
             return TAKEN
         return STAY
 
     def _touch(self, x: float, y: float) -> Transition:
         if self._type:
             row = self._top + int((y - self._paper.y - HEAD) // self._type.leading(self.style))
-            self.writing.caret = self._at(max(0, min(len(self._laid) - 1, row)), x - self._paper.x - SIDES + self._slid)
+            self.writing.put(self._at(max(0, min(len(self._laid) - 1, row)), x - self._paper.x - SIDES + self._slid))
         return TAKEN
 
     def _place(self) -> tuple[int, float]:
@@ -192,6 +205,9 @@ class Field:
         if not self.writing.text:
             canvas.words(self._hint, self.style, x, y, canvas.theme.faint)
         for n, line in enumerate(self._laid[self._top : self._top + self._lines]):
+            if focused and self.writing.offered:
+                marked = Box(x - 2, y + n * leading + 1, canvas.type.width(line, self.style) + 4, leading - 2)
+                canvas.bar(marked, mix(canvas.theme.sheet, canvas.theme.mark, 0.28))
             canvas.words(line, self.style, x, y + n * leading, canvas.theme.ink)
         row, along = self._place()
         if focused:

@@ -14,6 +14,10 @@ from game.stage.widgets import Widget
 
 SECONDS, LETTERS = 7.0, 14.0
 """That a notice stays: so many seconds at the least, and one for so many letters of a longer one."""
+EDGE, TOP = 40, 52.0
+"""How far from the stage's side, and from its top, the first stands."""
+WIDEST, LEAST = 460.0, 220.0
+"""How wide a notice may be, and must be able to be."""
 MOST = 3
 """Notices at once; an older one gives way."""
 VOICES = frozenset({"understudy", "writer_back", "refused", "circuit_open"})
@@ -45,13 +49,14 @@ class Notices:
         others = [said for said in self._said if said.words != words]
         self._said = [*others, Said(words, now, voice)][-MOST:]
 
-    def widgets(self, view: View) -> list[Widget]:
-        """Under one another from the stage's upper right corner."""
+    def widgets(self, view: View, room: Box | None = None) -> list[Widget]:
+        """Under one another from the stage's upper right corner; or from the upper left one of `room`, where there is enough."""
         self._said = [said for said in self._said if view.now < said.until]
         out: list[Widget] = []
-        top = 52.0
+        room = room if room and room.w >= LEAST else None
+        top = room.y if room else TOP
         for said in self._said:
-            out.append(_notice(view, said, top))
+            out.append(_notice(view, said, top, room))
             top = out[-1].box.bottom + 10
         return out
 
@@ -60,11 +65,11 @@ def price(event: Priced) -> str:
     return f"A scene costs about {event.prompt_tokens:,} tokens to ask for, and at most {event.reply_tokens:,} to write."
 
 
-def _notice(view: View, said: Said, top: float) -> Widget:
+def _notice(view: View, said: Said, top: float, room: Box | None) -> Widget:
     view.stir()
-    width = min(460.0, view.type.width(said.words, "small") + 52)
+    width = min(room.w if room else WIDEST, WIDEST, view.type.width(said.words, "small") + 52)
     lines = view.type.broken(said.words, "small", width - 48)
-    box = Box(WIDTH - 40 - width, top, width, len(lines) * view.type.leading("small") + 26)
+    box = Box(room.x if room else WIDTH - EDGE - width, top, width, len(lines) * view.type.leading("small") + 26)
     alpha = view.fade(said.since, 0.4) * (1 - view.fade(said.until - 0.6, 0.6))
     return Widget("status", said.words, box, key=f"notice:{said.words}", look=partial(_slip, lines, alpha, said.voice))
 

@@ -53,7 +53,7 @@ def test_that_no_model_should_write_is_said(pilot: Pilot, session: ScriptedSessi
     session.say(ShelfReady((PackCard(pack.id, pack.title, replace(pack, ai_policy=policy)),), ()))
     pilot.frame()
     pilot.click(pack.title, "card")
-    assert facts(pilot)["Models"] == "The authors ask that no model write in this world."
+    assert facts(pilot)["Models"] == "The authors let no model write in this world."
 
 
 def test_many_notes_are_scrolled_to(pilot: Pilot, session: ScriptedSession, pack: Pack) -> None:
@@ -139,3 +139,37 @@ def test_the_titles_focus_is_on_continue_when_there_is_something_to_continue(
     session.say(ShelfReady((PackCard(pack.id, pack.title, pack),), (kept,)))
     pilot.frame()
     assert pilot.focused.label == "Continue"
+
+
+def asked_as(pilot: Pilot, session: ScriptedSession, pack: Pack) -> None:
+    """Open the sheet of a pack that asks who the player is."""
+    session.say(ShelfReady((PackCard(pack.id, pack.title, replace(pack, asks_player=True)),), ()))
+    pilot.frame()
+    pilot.click(pack.title, "card")
+    pilot.frame()
+
+
+def names(session: ScriptedSession) -> list[str]:
+    return [command.player.name for command in begun(session) if command.player]
+
+
+def test_who_types_a_name_need_not_erase_the_packs_first(pilot: Pilot, session: ScriptedSession, pack: Pack) -> None:
+    asked_as(pilot, session, pack)
+    pilot.write("Zo")
+    pilot.write("ë")
+    pilot.press("return")
+    assert names(session) == ["Zoë"]
+
+
+def test_who_goes_into_the_packs_name_changes_it(pilot: Pilot, session: ScriptedSession, pack: Pack) -> None:
+    asked_as(pilot, session, pack)
+    pilot.press("home")
+    pilot.write("Dr ")
+    pilot.press("return")
+    assert names(session) == [f"Dr {pack.player.name}"]
+
+
+def test_who_erases_the_name_is_called_as_the_pack_has_it(pilot: Pilot, session: ScriptedSession, pack: Pack) -> None:
+    asked_as(pilot, session, pack)
+    pilot.press("backspace", "return")
+    assert names(session) == [pack.player.name]

@@ -334,3 +334,18 @@ def test_what_a_place_sounds_like_is_told_when_it_is_entered(story: Pilot, sessi
     session.say(began(turn=2), grew(0, narration("It is still gone."), turn=2))
     story.frame()
     assert story.tree.by_id("heard") is None, "one who stays there has heard it"
+
+
+@pytest.mark.parametrize("size", [100, 150])
+def test_what_is_said_by_the_way_does_not_lie_on_a_choice(pack: Pack, settings: Settings, size: int) -> None:
+    session = ScriptedSession(pack)
+    choices = ("Set them down again just as they stood, toes to the sea",) * 4
+    with Pilot(session, settings.model_copy(update={"text_size": size}), SMALL, Begin(pack.id)) as pilot:
+        pilot.frame()
+        session.say(began(), ready(pack, scene(FOG, choices=choices)))
+        pilot.frame()
+        read_through(pilot)
+        session.say(Notice("pack_changed", "Read again: storylets/act_three.toml, storylets/act_two_pages.toml."))
+        pilot.frame()
+        notice = next(each.box for each in pilot.tree.find_all("status") if each.id.startswith("notice:"))
+        assert all(notice.right <= each.box.x for each in pilot.tree.find_all("choice"))

@@ -35,7 +35,7 @@ class Before:
         self._house = house
         self._command = begin
         self._pack = pack
-        self._name = Field("Your name", pack.player.name, LONGEST)
+        self._name = Field("Your name", pack.player.name, LONGEST, hint=pack.player.name, offered=True)
         self._pronouns: str = pack.player.pronouns
         self._facts = Facts(begin.teller)
 
@@ -87,7 +87,7 @@ class Before:
     def _begin(self) -> Transition:
         begin = self._command
         if self._pack.asks_player:
-            player = replace(self._pack.player, name=self._name.text, pronouns=self._pronouns)
+            player = replace(self._pack.player, name=self._name.text or self._pack.player.name, pronouns=self._pronouns)
             begin = replace(begin, player=player)
         return Replace(Story(self._house, begin))
 

@@ -24,8 +24,10 @@ from game.session import (
     Started,
     StopWaiting,
 )
+from game.stage.box import Box
 from game.stage.gaze import Gaze
 from game.stage.inputs import Clicked, Erased, Input, Key, Pointed, Pressed, Scrolled, Typed
+from game.stage.notices import EDGE
 from game.stage.pace import Pace
 from game.stage.reading import Phase
 from game.stage.scenery import BUST, Backdrop, Company, camera_for
@@ -275,4 +277,11 @@ class Story:
                 {label: partial(doors.enter, self._tale, door) for label, door in doors.TABS.items()} | {"Menu": self._menu}
             )
         )
-        return parts + self._tale.notices.widgets(view)
+        return parts + self._tale.notices.widgets(view, self._beside_choices(view, phase, sign.box.bottom))
+
+    def _beside_choices(self, view: View, phase: Phase, top: float) -> Box | None:
+        """Where something can be said by the way without lying on a choice: they stand at the right."""
+        if phase != "choosing" or self._reading.scene is None:
+            return None
+        boxes = telling.choice_boxes(view, tuple(choice.text for choice in self._reading.scene.choices))
+        return Box(EDGE, top + 10, boxes[0].x - EDGE - 16, 0) if boxes else None
