@@ -70,9 +70,11 @@ class Run:
     as_json: bool = True
 
 
-def play(run: Run, session: Playable, out: TextIO = sys.stdout, err: TextIO = sys.stderr, source: TextIO = sys.stdin) -> int:
+def play(run: Run, session: Playable, out: TextIO | None = None, err: TextIO | None = None, source: TextIO | None = None) -> int:
     """Play to an ending, to `max_scenes`, or until the choices run out; the exit code. It has failed if its file did not take
-    all of it. After an ending, a word of the story tree from `source` still leads on; anything else is left."""
+    all of it. After an ending, a word of the story tree from `source` still leads on; anything else is left. What is not given
+    is the standard stream as it is now."""
+    out, err, source = out or sys.stdout, err or sys.stderr, source or sys.stdin
     return _Player(run, session, lambda text: print(text, file=out, flush=True), err, source).play()
 
 

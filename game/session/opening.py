@@ -17,7 +17,7 @@ from game.packs.remembered import declarations_of
 from game.packs.shelf import find_pack, shelf
 from game.session.carried import take_up_saved, with_pack
 from game.session.commands import Begin, Continue, Teller
-from game.session.events import Started, TellerTried
+from game.session.events import Notice, Started, TellerTried
 from game.session.keeping import Keeper
 from game.session.library import StartError, Timing
 from game.session.manner import Manner
@@ -28,6 +28,8 @@ from game.session.trace import Trace
 from game.session.trying import try_out
 from game.settings import Settings
 from game.story import Attempt, Player
+
+OFFLINE_TELLS = "The offline storyteller tells it."
 
 
 class Opener:
@@ -53,11 +55,19 @@ class Opener:
         # Where nothing is told, nobody need be asked, and no model be loaded.
         teller = Teller() if opened.read_only else command.teller
         client = self._client(teller, pack, journal.header.seed, recording)
+        notices = opened.notices
+        if recording is None and not _may_write(client, pack):
+            await client.aclose()
+            if command.require_client:
+                journal.close()
+                raise StartError(f"the authors of {pack.title} let no model write in it; play it with --client stub")
+            client = self._client(Teller(), pack, journal.header.seed, None)
+            notices = (*notices, Notice("no_model", f"The authors of {pack.title} let no model write in it. {OFFLINE_TELLS}"))
         narrator = Narrator(pack, journal.header.player, client, timing.sleep, timing.clock)
         try:
             manner = replace(
                 self._manner(command, client, timing, recording),
-                notices=opened.notices,
+                notices=notices,
                 keeper=self._keeper(journal, emit),
                 read_only=opened.read_only,
             )
@@ -198,6 +208,11 @@ class Opener:
             chaos_seed=teller.chaos_seed,
             attempts=_by_request(recording) if recording else {},
         )
+
+
+def _may_write(client: LLMClient, pack: Pack) -> bool:
+    """Whether the pack's authors agree to it. What passes on their own words always may."""
+    return client.capabilities.authored or pack.ai_policy.model_may_write
 
 
 def written_ahead(settings: Settings, capabilities: Capabilities) -> Policy:

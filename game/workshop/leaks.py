@@ -92,9 +92,7 @@ class Watch:
     def _told(self, text: Text, scene: Scene) -> bool:
         """Whether all its conditions hold; one that also asks for what was said is taken to hold."""
         conditions: list[Condition] = [compile_condition(when) for when in text.whens]
-        return all(
-            self._conditions.holds(condition, scene.turn.state) for condition in conditions if not condition.words
-        )
+        return all(self._conditions.holds(condition, scene.turn.state) for condition in conditions if not condition.words)
 
 
 def _moments_of(scene: Scene, before: Scene | None) -> Iterator[Moment]:

@@ -32,7 +32,7 @@ def facts_of(pack: Pack, teller: Teller) -> list[tuple[str, str]]:
         ("For", RATINGS[pack.rating]),
         ("Contains", f"{listed(notes)}." if notes else "nothing that its authors thought you should be warned of."),
         ("Length", f"{pack.scenes[0]} to {pack.scenes[1]} scenes"),
-        ("Told by", _told_by(teller)),
+        ("Told by", _told_by(teller if pack.ai_policy.model_may_write else Teller())),
         ("By", ", ".join(authors)),
         ("Models", _policy(pack)),
     ]
@@ -45,7 +45,7 @@ def listed(notes: tuple[str, ...]) -> str:
 
 def _policy(pack: Pack) -> str:
     """What the authors say about models."""
-    denied = "" if pack.ai_policy.model_may_write else "The authors ask that no model write in this world."
+    denied = "" if pack.ai_policy.model_may_write else "The authors let no model write in this world."
     return " ".join(filter(None, (denied, pack.ai_policy.statement)))
 
 
