@@ -114,6 +114,8 @@ def _wish(detail: ErrorDetails) -> str:
 
 
 def _advice(detail: ErrorDetails) -> str:
+    if detail["type"] in ("list_type", "tuple_type") and isinstance(detail["input"], str):
+        return "A list stands in square brackets, also where it has only one entry."
     return did_you_mean(str(detail["input"]), _options(detail)) if detail["type"] == "literal_error" else ""
 
 

@@ -65,7 +65,7 @@ MISTAKES = [
     Mistake("PACK201", FIRST, 'speaker = "odile", e', 'speeker = "odile", e', at="speeker", advice='Did you mean "speaker"?'),
     Mistake("PACK202", FIRST, 'title = "Late"', "title = 7", at="title = 7"),
     Mistake("PACK202", FIRST, 'beats = ["#water# #player.capitalize# holds on."]', "beats = [7]", at="[7]"),
-    Mistake("PACK202", "places.toml", 'exits = ["raft"]', 'exits = "raft"', at='exits = "raft"'),
+    Mistake("PACK202", "places.toml", 'exits = ["raft"]', 'exits = "raft"', at='exits = "raft"', advice="square brackets"),
     Mistake("PACK202", "pack.toml", "wet = { start = false }", 'wet = { start = "no" }', at="wet"),
     Mistake("PACK202", "cast.toml", "", "\n[extra]\nname = 1\n", at="name = 1"),
     Mistake("PACK203", "pack.toml", 'version = "1.0.0"', 'version = "one"', at="version"),
@@ -130,6 +130,7 @@ MISTAKES = [
     Mistake(
         "PACK401", LAST, "seen_crossing && c", "seen_crossing and c", at="when", advice="Write && for and, || for or, ! for not."
     ),
+    Mistake("PACK401", LAST, "seen_crossing && c", "seen_crossing & c", at="when", advice="Write && for and"),
     Mistake("PACK401", LAST, "courage >= 3", "courage = 3", at="when", advice="Write == to compare."),
     Mistake("PACK401", LAST, "courage >= 3", "size('abc') > 2", at="when"),
     Mistake("PACK401", LAST, "courage >= 3", "[1].exists(x, x > 0)", at="when"),
@@ -170,7 +171,7 @@ MISTAKES = [
     Mistake("PACK502", "grammar.toml", '"fog"', '"#water#"', at="dark = ["),
     Mistake("PACK502", "grammar.toml", "", SYMBOLS, at="s1 = "),
     Mistake("PACK503", FIRST, "capitalize#", "capitalise#", at="capitalise", advice='Did you mean "capitalize"?'),
-    Mistake("PACK504", FIRST, "holds on.", "holds #1.", at="#1"),
+    Mistake("PACK504", FIRST, "holds on.", "holds #1.", at="#1", advice=r'a plain # is written "\\#".'),
     Mistake("PACK505", "grammar.toml", "", "\nempty = []\n", at="empty = []"),
     Mistake("PACK506", "grammar.toml", "", '\nplayer = ["somebody"]\n', at="player = "),
     Mistake("PACK507", "grammar.toml", "", DOUBLING, at="d2 = "),

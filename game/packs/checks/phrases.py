@@ -66,10 +66,10 @@ def _check_text(spot: Spot, known: Collection[str], found: Findings) -> None:
 
 def _check_stray(part: Stray, file: str, path: KeyPath, found: Findings) -> None:
     if part.text == "#":
-        advice = 'A symbol is written "#name#", in small letters; a plain # is written "\\#".'
+        advice = r'A symbol is written "#name#", in small letters; a plain # is written "\\#".'
         found.add("PACK504", file, path, message="there is a # here that belongs to no symbol.", suggestion=advice)
     else:
-        advice = 'A name is bound by "[name:text]"; a plain [ is written "\\[".'
+        advice = r'A name is bound by "[name:text]"; a plain [ is written "\\[".'
         found.add("PACK519", file, path, message="there is a [ here that binds no name.", suggestion=advice)
 
 

@@ -109,7 +109,7 @@ def _said_twice(text: str) -> str:
 def _operators(text: str) -> str:
     """Advice for who writes another language's operators."""
     words = text.split()
-    if {"and", "or", "not", "AND", "OR", "NOT"} & set(words):
+    if {"and", "or", "not", "AND", "OR", "NOT", "&", "|"} & set(words):
         return "Write && for and, || for or, ! for not."
     return "Write == to compare." if "=" in words else ""
 
