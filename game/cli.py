@@ -208,7 +208,7 @@ def check(
         print(json.dumps(item.to_json(), ensure_ascii=False) if as_json else f"{item.severity}: {item}")
     errors = sum(item.severity == "error" for item in found)
     if not as_json:
-        print(f"{pack}: {errors} errors, {len(found) - errors} warnings")
+        print(f"{pack}: {_counted(errors, 'error')}, {_counted(len(found) - errors, 'warning')}")
     raise typer.Exit(1 if errors else 0)
 
 
@@ -390,6 +390,10 @@ def _settings(**flags: object) -> "Settings":
 
 class _Unusable(typer.TyperException):
     exit_code = USAGE
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _indices(text: str | None) -> tuple[int, ...] | None:
