@@ -228,12 +228,15 @@ class Terminal:
     def _choose(self, now: SceneReady) -> None:
         """Have the player say something, and do it: at the scene that they had before them."""
         said = self._answer()
-        self._heard.extend(self._session.poll())
+        meanwhile = self._session.poll()
+        self._heard.extend(meanwhile)
         self._hear_all()
-        if self._exit is not None:
+        # What was asked for has been done by itself, just now, and was told.
+        reread = said.lower() == "reload" and any(isinstance(event, Reloaded | NotReloaded) for event in meanwhile)
+        if self._exit is not None or reread:
             return
         if said != "quit" and (self._now is None or self._now.scene.key != now.scene.key):
-            self._scroll.aside("That was said of the scene as it was told before." if said else "")
+            self._scroll.aside("The scene was told anew before that was read. If it still holds, say it again." if said else "")
             return
         command = self._answers.to(said, self._now or now)
         if isinstance(command, Leave):

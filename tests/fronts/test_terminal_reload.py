@@ -132,13 +132,27 @@ def test_a_change_is_told_before_the_next_prompt(watchful: Session, ticks: Ticks
     assert "lets go." in text.partition("Read again: storylets/first.toml.")[2]
 
 
+@pytest.mark.parametrize(
+    ("new", "told"),
+    [("rings, twice.", "Read again: storylets/first.toml."), ('rings, " twice.', "cannot be played as it is now")],
+)
+def test_what_is_read_again_by_itself_just_then_is_not_asked_for_once_more(
+    watchful: Session, ticks: Ticks, folder: Path, new: str, told: str
+) -> None:
+    text = play(watchful, Begin(str(folder), seed=7), changing(folder, "rings, once.", new, then=ticks.passed), "1")
+    assert text.count(told) == 1
+    assert "before that was read" not in text
+    assert "The pack is as it was." not in text
+    assert "The Rope" in text
+
+
 def test_what_was_said_of_a_page_that_reads_otherwise_by_then_takes_no_choice(
     watchful: Session, ticks: Ticks, folder: Path
 ) -> None:
     answer = changing(folder, "rings, once.", "rings, twice.", said="1", then=ticks.passed)
     text = play(watchful, Begin(str(folder), seed=7), answer)
     assert "The bell rings, twice." in text.partition("Read again: storylets/first.toml.")[2]
-    assert "That was said of the scene as it was told before." in text
+    assert "The scene was told anew before that was read." in text
     assert "The Rope" not in text
 
 
