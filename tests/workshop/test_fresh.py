@@ -175,6 +175,11 @@ def test_an_answer_that_cannot_stand_in_a_pack_is_refused_in_one_line(tmp_path: 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_who_writes_a_quotation_mark_is_told_which_one_may_stand_there(tmp_path: Path) -> None:
+    with pytest.raises(NotWritten, match="write ' instead"):
+        make("Night Ferry", tmp_path, {"title": 'The "Good" Sister'})
+
+
 @pytest.mark.parametrize(
     ("written", "stands"),
     [
@@ -182,6 +187,7 @@ def test_an_answer_that_cannot_stand_in_a_pack_is_refused_in_one_line(tmp_path: 
         ("The Brass Key.", "Brass Key"),
         ("  a   pair of skates ", "pair of skates"),
         ("anvil", "anvil"),
+        ("her father's watch", "father's watch"),
     ],
 )
 def test_what_is_missing_is_taken_without_its_article(written: str, stands: str) -> None:

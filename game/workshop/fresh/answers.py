@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from game.packs.shelf import prompts_folder
 
 _ID_LENGTH = 40
-_ARTICLE = re.compile(r"(?:an?|the|some|my|our)\s+(?=\S)", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:an?|the|some|my|our|your|his|her|their|one)\s+(?=\S)", re.IGNORECASE)
 _MEANING = '"\\#[]{}|«»‹›'
 """Characters that mean something in the files of a pack, or in the templates that they are made from."""
 _YES = {"yes": "yes", "y": "yes", "no": "no", "n": "no"}
@@ -38,7 +38,7 @@ QUESTIONS = (
     Question("ask", "May players say who they are?", "yes", ("yes", "no"), story=False),
     Question("tense", "In which tense is it told?", "present", ("present", "past"), story=False),
     Question("place", "It begins in a Lost Property Office. Of which town, or other place?", "Saltby"),
-    Question("thing", "What is missing there? (as in the middle of a sentence)", "accordion"),
+    Question("thing", 'What is missing there? (one thing, as it would stand after "the")', "accordion"),
     Question("owner", "Who comes to ask after it? (a name)", "Ida Marlow"),
     Question("pronouns", "With which pronouns?", "she", ("she", "he", "they")),
 )
@@ -85,8 +85,9 @@ def checked(question: Question, answer: str) -> str:
     if len(text) > question.most:
         raise NotWritten(f"{question.key}: {_shown(text)} is too long, {question.most} characters are the most")
     if wrong := next((letter for letter in text if letter in _MEANING or not letter.isprintable()), ""):
+        instead = "; write ' instead" if wrong == '"' else ""
         sign = wrong if wrong.isprintable() else "a control character"
-        raise NotWritten(f"{question.key}: {sign} cannot stand in it: it means something else in the files of a pack")
+        raise NotWritten(f"{question.key}: {sign} cannot stand in it: it means something else in the files of a pack{instead}")
     return text
 
 
