@@ -99,6 +99,10 @@ class House:
         cards = self.shelf.packs if self.shelf else ()
         return next((card.pack for card in cards if card.pack and card.pack.id == pack_id), None)
 
+    def elsewhere(self, pack_id: str) -> str | None:
+        """The path of a pack that was brought; None where it is looked for among one's own."""
+        return next((card.ref for card in self.brought if card.pack and card.pack.id == pack_id), None)
+
     @property
     def saves(self) -> tuple[SaveCard, ...]:
         return self.shelf.saves if self.shelf else ()

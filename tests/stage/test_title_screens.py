@@ -127,6 +127,20 @@ def test_saved_stories_are_listed_and_taken_up(pilot: Pilot, session: ScriptedSe
     assert [command.journal for command in session.asked if isinstance(command, Continue)] == [save(6).journal]
 
 
+def test_a_story_of_a_pack_that_was_brought_is_taken_up_with_it(pilot: Pilot, session: ScriptedSession, pack: Pack) -> None:
+    session.say(ShelfReady((), (save(1), replace(save(2), pack_id="islet"))))
+    pilot.app.house.bring(PackCard("/packs/the-last-keeper", pack.title, pack))
+    for label in ("Scene called 1", "Scene called 2"):
+        pilot.frame()
+        pilot.click("Continue", "button")
+        pilot.frame()
+        pilot.click(label, "card")
+        pilot.frame()
+        pilot.app._stack.pop()
+    taken_up = [command.pack for command in session.asked if isinstance(command, Continue)]
+    assert taken_up == ["/packs/the-last-keeper", None]
+
+
 def test_escape_on_the_title_closes_the_stage(pilot: Pilot) -> None:
     pilot.press("escape")
     assert not pilot.app.open

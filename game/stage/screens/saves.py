@@ -109,7 +109,8 @@ class Saves:
         )
 
     def _open(self, save: SaveCard) -> Transition:
-        return Replace(Story(self._house, Continue(save.journal, self._house.teller, read_only=self._reads_only)))
+        pack = self._house.elsewhere(save.pack_id)
+        return Replace(Story(self._house, Continue(save.journal, self._house.teller, pack, read_only=self._reads_only)))
 
 
 def _where(save: SaveCard, pack: Pack | None) -> tuple[str, ...]:
