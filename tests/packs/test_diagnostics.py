@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from game.packs.checks import phrases
 from game.packs.codes import CODES
 from tests.packs.workshop import edited, examined, good, line_of
 
@@ -199,6 +200,8 @@ MISTAKES = [
     Mistake("PACK501", FIRST, HOLDS_ON, '["[bird:x][bird:POP]A.",\n  "#bird#."]', at='"#bird#."'),
     Mistake("PACK501", FIRST, HOLDS_ON, '["#[bird:x]water#",\n  "#bird#."]', at='"#bird#."'),
     Mistake("PACK501", "grammar.toml", "The rope creaks.", "[bird:x]#song#, #[bird:y]song#", at="[bird:x]#song#"),
+    Mistake("PACK502", FIRST, HOLDS_ON, '["[cry:Oh.][cry:#cry# #cry#]#cry#"]', at="[cry:Oh.]"),
+    Mistake("PACK502", FIRST, HOLDS_ON, '["[cry:Oh.][call:#cry#][cry:#call# #call#]#cry#"]', at="[cry:Oh.]"),
     Mistake("PACK502", FIRST, HOLDS_ON, '["[dark:#water#]#dark#"]', at="dark = [", where="grammar.toml"),
     Mistake("PACK503", FIRST, HOLDS_ON, '["[bird:#water.loud#]#bird#"]', at="loud"),
     Mistake("PACK507", FIRST, HOLDS_ON, f'["{BINDING}"]', at=BINDING),
@@ -368,6 +371,12 @@ def test_an_empty_pack_toml_lacks_keys_rather_than_being_nothing() -> None:
     pack, found = examined(good() | {"pack.toml": b""})
     assert pack is None
     assert {"PACK204"} == {item.code for item in found if item.file == "pack.toml" and "title" in item.message}
+
+
+def test_of_more_circles_than_are_looked_for_one_is_shown_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(phrases, "_LOOKED_AT", 1)
+    _, found = examined(edited("grammar.toml", "", '\ntail = ["#one#"]\none = ["#two#"]\ntwo = ["#one#"]\n'))
+    assert [item.message for item in found if item.code == "PACK502"] == ['"one" leads back to itself: one -> two -> one.']
 
 
 def test_every_code_is_documented_with_its_severity() -> None:

@@ -12,7 +12,11 @@ from game.packs.notation import Action, Part, Stray, Symbol, parts_of
 MAX_DEPTH = 12
 MAX_EXPANSION = 2000
 """Characters that an expanded text may have, if the longest rule is drawn each time."""
+SHOWN = 14
+"""Symbols of a circle that are named."""
 _LONGEST_NAME = 40
+_LOOKED_AT = 100_000
+"""Steps that are gone to show the way round from each symbol; behind them the way round from one is enough."""
 
 Spot = tuple[str, KeyPath, str]
 
@@ -31,6 +35,10 @@ def check_grammar(files: PackFiles, found: Findings) -> None:
     for file, path, text in spots:
         if file != "grammar.toml" and sizes.text_is_too_long(text):
             found.add("PACK507", file, path, message=f"this text may grow beyond {MAX_EXPANSION} characters.")
+        for name in sorted({action.name for action in actions_in(text)} - rules.keys()):
+            if (circle := sizes.circle(name)) and name == min(circle):
+                message = f'"{name}" is bound to what leads back to it: {_way(circle)}.'
+                found.add("PACK502", file, path, message=message, suggestion="Bind another name to the longer text.")
     if files.are_whole:
         _check_unused(files, spots, found)
 
@@ -95,11 +103,21 @@ def _all_parts(text: str) -> Iterator[Part]:
 
 
 def _bound(texts: Iterable[str]) -> Mapping[str, list[str]]:
-    """What each name that is bound may stand for. One that is bound to what it is anyway, to stay so, grows by nothing."""
+    """What each name that is bound may stand for. One that is bound to itself, to stay so, grows by next to nothing."""
     out: dict[str, list[str]] = {}
     for action in (action for text in texts for action in actions_in(text)):
-        out.setdefault(action.name, []).extend(text for text in action.texts if parts_of(text) != (Symbol(action.name),))
+        out.setdefault(action.name, []).extend(text for text in action.texts if not _is_only(action.name, text))
     return out
+
+
+def _is_only(name: str, text: str) -> bool:
+    """Whether a text is nothing but this name, with or without modifiers."""
+    parts = parts_of(text)
+    return len(parts) == 1 and isinstance(parts[0], Symbol) and parts[0].name == name and not parts[0].actions
+
+
+def _way(circle: list[str]) -> str:
+    return " -> ".join(circle if len(circle) <= SHOWN else [*circle[: SHOWN - 1], "...", circle[-1]])
 
 
 def _check_symbol(symbol: str, files: PackFiles, sizes: "_Sizes", found: Findings) -> None:
@@ -114,7 +132,7 @@ def _check_symbol(symbol: str, files: PackFiles, sizes: "_Sizes", found: Finding
         found.add("PACK509", *where, message=f'every expansion of "{symbol}" has a condition.', suggestion=advice)
     circle = sizes.circle(symbol)
     if circle and symbol == min(circle):
-        found.add("PACK502", *where, message=f'"{symbol}" leads back to itself: {" -> ".join(circle)}.')
+        found.add("PACK502", *where, message=f'"{symbol}" leads back to itself: {_way(circle)}.')
     elif sizes.depth(symbol) == MAX_DEPTH + 1:
         found.add("PACK502", *where, message=f'"{symbol}" leads more than {MAX_DEPTH} symbols deep.')
     elif sizes.is_too_long(symbol):
@@ -139,17 +157,17 @@ class _Sizes:
             symbol: {name for text in texts for name in _names(text) if name in rules} for symbol, texts in rules.items()
         }
         self._rules = rules
-        self._circles = {symbol: self._back_to(symbol) for symbol in rules}
         self._depths: dict[str, int] = {}
         self._lengths: dict[str, int] = {}
         self.settled = list(self._settled())
         for symbol in self.settled:
             self._depths[symbol] = 1 + max((self.depth(name) for name in self._uses[symbol]), default=0)
             self._lengths[symbol] = max((self.of_text(text) for text in rules[symbol]), default=0)
+        self._circles = self._found_circles([symbol for symbol in rules if symbol not in self._depths])
 
     def circle(self, symbol: str) -> list[str]:
         """The way from a symbol back to itself, the shortest one; empty if there is none."""
-        return self._circles[symbol]
+        return self._circles.get(symbol, [])
 
     def depth(self, symbol: str) -> int:
         return self._depths.get(symbol, 0)
@@ -175,25 +193,68 @@ class _Sizes:
     def text_is_too_long(self, text: str) -> bool:
         return self.of_text(text) > MAX_EXPANSION and all(self.of_symbol(name) <= MAX_EXPANSION for name in _names(text))
 
-    def _back_to(self, symbol: str) -> list[str]:
-        ways = [[symbol]]
-        seen: set[str] = set()
-        for way in ways:
-            for name in sorted(self._uses[way[-1]]):
+    def _found_circles(self, endless: list[str]) -> dict[str, list[str]]:
+        """The ways back, of symbols none of which comes to an end: each uses another one of them."""
+        among, left, out = frozenset(endless), _LOOKED_AT, {}
+        for symbol in endless:
+            if left <= 0:
+                break
+            out[symbol], steps = self._back_to(symbol, among, left)
+            left -= steps
+        if endless and not any(out.values()):
+            circle = self._any_circle(endless[0], among)
+            out[circle[0]] = circle
+        return out
+
+    def _back_to(self, symbol: str, among: frozenset[str], most: int) -> tuple[list[str], int]:
+        """The shortest way back to a symbol; and the steps that were gone to find it, no more than about `most`."""
+        came, reached, steps = {symbol: symbol}, [symbol], 0
+        for at in reached:
+            steps += 1 + len(self._uses[at])
+            if steps > most:
+                break
+            for name in sorted(self._uses[at] & among):
                 if name == symbol:
-                    return [*way, symbol]
-                if name not in seen:
-                    seen.add(name)
-                    ways.append([*way, name])
-        return []
+                    return _along(came, at, symbol), steps
+                if name not in came:
+                    came[name] = at
+                    reached.append(name)
+        return [], steps
+
+    def _any_circle(self, start: str, among: frozenset[str]) -> list[str]:
+        """A circle that is come to from `start`, from its first symbol by name."""
+        at: dict[str, int] = {}
+        name = start
+        while name not in at:
+            at[name] = len(at)
+            name = min(self._uses[name] & among)
+        circle = list(at)[at[name] :]
+        first = circle.index(min(circle))
+        return [*circle[first:], *circle[: first + 1]]
 
     def _settled(self) -> Iterator[str]:
         """The symbols that come to an end, each after those that it uses."""
-        left = dict(self._uses)
-        while ready := [symbol for symbol, uses in left.items() if not uses & left.keys()]:
-            for symbol in ready:
-                del left[symbol]
-                yield symbol
+        users: dict[str, list[str]] = {}
+        for symbol, uses in self._uses.items():
+            for name in uses:
+                users.setdefault(name, []).append(symbol)
+        waits = {symbol: len(uses) for symbol, uses in self._uses.items()}
+        ready = [symbol for symbol, count in waits.items() if not count]
+        for symbol in ready:
+            yield symbol
+            for user in users.get(symbol, ()):
+                waits[user] -= 1
+                if not waits[user]:
+                    ready.append(user)
+
+
+def _along(came: Mapping[str, str], at: str, symbol: str) -> list[str]:
+    """The way from `symbol` over `at` back to it; `came` is from where one first came to each."""
+    way = [symbol]
+    while at != symbol:
+        way.append(at)
+        at = came[at]
+    return [symbol, *reversed(way)]
 
 
 def _names(text: str) -> Iterator[str]:
