@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from game.packs import Pack
-from game.session import Credits, Ended, Share, Tally
+from game.session import Credits, Ended, Notice, Share, Tally
 from game.stage.pilot import Pilot
 from game.stage.screens.ending import took_words
 from tests.stage.scripted_session import ScriptedSession, began, grew, narration, ready, scene
@@ -26,8 +26,8 @@ End = Callable[..., list[str]]
 def end(story: Pilot, session: ScriptedSession, pack: Pack) -> End:
     """Reads a story to its end; what stands in its credits then."""
 
-    def read(threads: tuple[str, ...] = (), tally: Tally = NOTHING) -> list[str]:
-        ended = Ended("blank", "A Blank in the Report", 9, CREDITS, threads, tally)
+    def read(threads: tuple[str, ...] = (), tally: Tally = NOTHING, credits: Credits = CREDITS) -> list[str]:
+        ended = Ended("blank", "A Blank in the Report", 9, credits, threads, tally)
         session.say(began(), grew(0, FOG), ready(pack, scene(FOG, ending="blank")), ended)
         story.frame()
         story.until(lambda: story.tree.label == "Ending" or bool(story.press("space")), seconds=2)
@@ -48,6 +48,19 @@ def test_a_story_that_kept_its_promises_says_nothing_of_them(end: End) -> None:
     lines = end()
     assert lines[0] == "Who wrote this"
     assert "What stayed open" not in lines
+
+
+def test_of_a_pack_that_is_gone_nothing_stands_there_empty(end: End) -> None:
+    lines = end(credits=Credits(authors=(), licence="", statement="", consents=(), shares=CREDITS.shares))
+    assert lines == ["Who wrote this", "The authors, told by the offline storyteller: 120 words, 100 %"]
+
+
+def test_what_is_said_by_the_way_does_not_lie_on_the_credits(end: End, story: Pilot, session: ScriptedSession) -> None:
+    end(threads=("Jory is still out.",))
+    session.say(Notice("not_in_pack", "The pack is not here; this can be read, and not gone on with. Put it into your folder."))
+    story.frame()
+    notice = next(each for each in story.tree.find_all("status") if each.id.startswith("notice:"))
+    assert notice.box.right < story.tree.find("group", "Credits").box.x
 
 
 def test_a_press_meant_for_the_last_words_does_not_turn_the_last_page(end: End, story: Pilot) -> None:

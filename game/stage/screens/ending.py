@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from game.packs import Pack
-from game.session import Ended, Event, Past, Reloaded, Share, Tally
+from game.session import Credits, Ended, Event, Past, Reloaded, Share, Tally
 from game.stage import looks
 from game.stage.box import Box
 from game.stage.canvas import Canvas
 from game.stage.inputs import Erased, Input, Key, Pressed, Scrolled
+from game.stage.notices import EDGE, TOP
 from game.stage.scenery import Backdrop
 from game.stage.screen import Tick, View
 from game.stage.screens.doors import backlog, enter, follow, story_map
@@ -83,7 +84,7 @@ class Ending:
             self._words(view),
             Widget("group", "", SHEET, look=looks.sheet(12, seed=101)),
             self._credits(view),
-            *self._tale.notices.widgets(view),
+            *self._tale.notices.widgets(view, Box(EDGE, TOP, SHEET.x - 2 * EDGE, 0)),
         )
 
     def _words(self, view: View) -> Widget:
@@ -138,17 +139,23 @@ class Ending:
         if took := took_words(self._ended.tally):
             lines.append(("heading", "What the telling took", "card", "mark", 26, None))
             lines += [("text", words, "note", "ink", 4, None) for words in took]
-        lines.append(("heading", "The world", "card", "mark", 26, None))
-        lines += [("text", f"{name}, {role}", "note", "ink", 4, None) for name, role in credits.authors]
-        lines.append(("text", f"Licence: {credits.licence}", "note", "faint", 4, None))
-        if credits.statement:
-            lines.append(("heading", "On the use of models", "card", "mark", 26, None))
-            lines.append(("text", credits.statement, "note", "ink", 4, None))
-        lines.append(("heading", "Likeness and voice", "card", "mark", 26, None))
-        return lines + [("text", f"{names}: {words}", "note", "ink", 6, None) for names, words in _together(credits.consents)]
+        return lines + _of_the_world(credits)
 
 
 Line = tuple[Role, str, str, str, float, float | None]
+
+
+def _of_the_world(credits: Credits) -> list[Line]:
+    """Who made it, and by whose leave; of a pack that is not there any more, what is still known."""
+    world: list[Line] = [("text", f"{name}, {role}", "note", "ink", 4, None) for name, role in credits.authors]
+    if credits.licence:
+        world.append(("text", f"Licence: {credits.licence}", "note", "faint", 4, None))
+    models: list[Line] = [("text", credits.statement, "note", "ink", 4, None)] if credits.statement else []
+    faces: list[Line] = [("text", f"{names}: {said}", "note", "ink", 6, None) for names, said in _together(credits.consents)]
+    lines: list[Line] = []
+    for title, below in (("The world", world), ("On the use of models", models), ("Likeness and voice", faces)):
+        lines += [("heading", title, "card", "mark", 26, None), *below] if below else []
+    return lines
 
 
 def _kept_open(threads: tuple[str, ...]) -> list[Line]:
