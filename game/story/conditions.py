@@ -7,9 +7,11 @@ The language is bounded: comparisons, `&&`, `||`, `!`, `in`, `?:` and arithmetic
 """
 
 import re
+import sys
 from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from game.story.effects import Declarations, knows
@@ -54,7 +56,8 @@ def compile_condition(text: str) -> Condition:
     Raises:
         ConditionError: it is too long, does not parse, or uses macros, calls or fields.
     """
-    import cel  # on first use: it takes 0.17 s, as long as a window takes to open
+    _leave_out_its_command_line()
+    import cel  # on first use
 
     if len(text) > MAX_LENGTH:
         raise ConditionError(f"a condition has at most {MAX_LENGTH} characters, this one has {len(text)}")
@@ -70,6 +73,11 @@ def compile_condition(text: str) -> Condition:
     names = frozenset(program.variables())
     words = tuple(sorted(name for name in names if name.startswith(WORDS)))
     return Condition(text, names.difference(words), program, words)
+
+
+def _leave_out_its_command_line() -> None:
+    """`cel` imports its own command line with itself, and with that a terminal toolkit: ten times what the library takes."""
+    sys.modules.setdefault("cel.cli", ModuleType("cel.cli"))
 
 
 _SLIP = re.compile(
@@ -98,6 +106,7 @@ class Conditions:
     a condition comes to with the same values only once: from scene to scene most of what is asked has not changed."""
 
     def __init__(self, declared: Declarations) -> None:
+        _leave_out_its_command_line()
         import cel
 
         self._readers = _readers(declared)
