@@ -1,14 +1,13 @@
 """One mistake for each code: what is said, where, and what is suggested."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from game.packs.checks import phrases
 from game.packs.codes import CODES
-from tests.packs.workshop import edited, examined, good, line_of
+from tests.packs.workshop import Mistake, edited, examined, good, line_of
 
 DOCS = Path(__file__).parents[2] / "docs" / "diagnostics.md"
 FIRST = "storylets/first.toml"
@@ -32,22 +31,6 @@ TRANSCRIPTS = "".join(
 def group(keys: str) -> str:
     """Beats of which there is but one group."""
     return f"[{{ {keys} }}]"
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """`old` becomes `new` in `file`; then `code` is said of the line (in `where`, else in `file`) that holds `at`."""
-
-    code: str
-    file: str
-    old: str
-    new: str
-    at: str = ""
-    advice: str = ""
-    where: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.code}-{re.sub('[^a-z0-9]+', '-', self.new.lower())[:30]}"
 
 
 MISTAKES = [

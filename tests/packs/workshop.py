@@ -1,7 +1,9 @@
 """A good pack to break: its files, edits of them, and ways to put them somewhere."""
 
+import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from game.packs import Diagnostic, Pack
@@ -37,6 +39,24 @@ def line_of(contents: Mapping[str, bytes], file: str, needle: str) -> int:
     text = contents[file].decode()
     assert text.count(needle) == 1, f"{needle!r} is {text.count(needle)} times in {file}"
     return text[: text.index(needle)].count("\n") + 1
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """`old` becomes `new` in `file`; then `code` is said of the line (in `where`, else in `file`) that holds `at`, with
+    `says` in its message and `advice` in what it advises."""
+
+    code: str
+    file: str
+    old: str
+    new: str
+    at: str = ""
+    says: str = ""
+    advice: str = ""
+    where: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.code}-{re.sub('[^a-z0-9]+', '-', self.new.lower())[-40:]}"
 
 
 def write_folder(folder: Path, contents: Mapping[str, bytes]) -> Path:

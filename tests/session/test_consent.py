@@ -1,22 +1,14 @@
 """A pack's authors decide whether a model may write in their world."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from game.session import Begin, CannotStart, Continue, Event, Library, Notice, Pick, SceneReady, Session, Started, Teller
+from game.session import Begin, CannotStart, Continue, Event, Notice, Pick, SceneReady, Session, Started, Teller
 from tests.packs.workshop import good, write_folder
 
 ANOTHER = Teller("chaos:stub")
 """Somebody who is not the authors' own storyteller."""
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    session = Session(Library(folder=tmp_path / "data"), threaded=False)
-    yield session
-    session.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,6 @@ from game.session import (
     Forward,
     GoTo,
     Leave,
-    Library,
     LookAtMap,
     MapReady,
     Marks,
@@ -43,13 +41,6 @@ from game.story import ROOT, Beat, Shape, Source, canonical, draw
 from tests.changing import WORLDS, Edit, as_pack, copied, other_world, renaming
 from tests.conftest import REPOSITORY
 from tests.playing import header
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    session = Session(Library(folder=tmp_path / "data"), threaded=False)
-    yield session
-    session.close()
 
 
 def of(events: tuple[Event, ...], kind: type) -> list:

@@ -47,19 +47,6 @@ __all__ = ["start"]
 FIRST = "storylets/first.toml"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A pack of an author who is at work on it."""
-    return shutil.copytree(GOOD, tmp_path / "ferry")
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    session = Session(Library(folder=tmp_path / "data"), threaded=False)
-    yield session
-    session.close()
-
-
 def change(folder: Path, file: str, old: str, new: str) -> None:
     """Write `new` in the place of `old`, as an editor does: the file is another one then."""
     text = (folder / file).read_text("utf-8")

@@ -33,13 +33,6 @@ from game.story import draw
 from tests.conftest import REPOSITORY
 
 
-@pytest.fixture
-def session(tmp_path: Path):
-    session = Session(Library(folder=tmp_path / "data"), threaded=False)
-    yield session
-    session.close()
-
-
 def of(events: tuple[Event, ...], kind: type) -> list:
     return [event for event in events if isinstance(event, kind)]
 

@@ -1,27 +1,14 @@
 """A pack is tried wherever it lies, and one that cannot be played says all that is wrong with it."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from game.packs import load_pack
-from game.session import Begin, CannotStart, Continue, Leave, Library, Pick, SceneReady, Session, TryPack
+from game.session import Begin, CannotStart, Continue, Leave, Pick, SceneReady, Session, TryPack
 from tests.packs.workshop import GOOD
 from tests.session.test_reload import FIRST, ask, begun, change, of
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return shutil.copytree(GOOD, tmp_path / "ferry")
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    session = Session(Library(folder=tmp_path / "data"), threaded=False)
-    yield session
-    session.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ from game.packs.load import pack_from_bytes
 from game.packs.shelf import find_pack
 from game.workshop.diagnosing import diagnose, diagnose_path
 from game.workshop.survey import survey
-from tests.packs.workshop import edited, good, line_of, write_folder
+from tests.packs.workshop import Mistake, edited, good, line_of, write_folder
 
 FIRST, LAST, LORE = "storylets/first.toml", "storylets/last.toml", "lore.toml"
 PLAYS = 200
@@ -45,24 +44,6 @@ beats = ["The landing is empty."]
 
 def hidden(when: str) -> str:
     return HIDDEN.replace("WHEN", when)
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """As in tests/packs/test_diagnostics.py: `old` becomes `new` in `file`, and `code` is said of the line that holds `at`.
-    `says` is a part of the message."""
-
-    code: str
-    file: str
-    old: str
-    new: str
-    at: str = ""
-    says: str = ""
-    advice: str = ""
-    where: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.code}-{re.sub('[^a-z0-9]+', '-', self.new.lower())[-40:]}"
 
 
 MISTAKES = [
