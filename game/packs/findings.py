@@ -25,12 +25,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 class Findings:
-    """The diagnostics so far. `texts` are the pack's files, decoded: lines are found in them."""
+    """The diagnostics so far, those of `before` the first. `texts` are the pack's files, decoded: lines are found in them."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: Iterable[Diagnostic] = ()) -> None:
         self.texts: Mapping[str, str] = {}
         self._locators: dict[str, Locator] = {}
-        self._list: list[Diagnostic] = []
+        self._list: list[Diagnostic] = list(before)
 
     def add(self, code: str, file: str, path: KeyPath = (), *, message: str, suggestion: str = "", line: int = 0) -> None:
         """Note a finding, at the line of the key `path` in `file` unless `line` says it."""

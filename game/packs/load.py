@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from game.packs.checks import check_files
@@ -12,6 +13,12 @@ from game.packs.intake import read_pack
 from game.packs.pack import Pack
 from game.packs.parse import parse
 from game.story import digest
+
+KEPT, SMALL = 4, 1 << 20
+"""Packs that are kept as they were read last, and the most bytes of the files of one that is."""
+
+Whole = tuple[Pack | None, tuple[Diagnostic, ...], Mapping[str, str]]
+"""A pack if it can be played, all that is wrong with it, and its files as text."""
 
 
 def load_pack(path: Path, called: str = "") -> Pack:
@@ -29,11 +36,10 @@ def load_pack(path: Path, called: str = "") -> Pack:
 def load_texts(path: Path, called: str = "") -> tuple[Pack, Mapping[str, str]]:
     """The pack at `path` with the files that it is made of and its hash is of, by their paths inside it: as text with plain line
     ends, so the same on every platform. Raises like `load_pack`."""
-    found = Findings()
-    pack, diagnostics = examine_bytes(read_pack(path, found), found)
+    pack, diagnostics, texts = _at(path)
     if pack is None:
         raise PackError(called or path.name, diagnostics)
-    return pack, found.texts
+    return pack, texts
 
 
 def pack_from_bytes(name: str, contents: Mapping[str, bytes]) -> Pack:
@@ -42,7 +48,7 @@ def pack_from_bytes(name: str, contents: Mapping[str, bytes]) -> Pack:
     Raises:
         PackError: see `load_pack`.
     """
-    pack, diagnostics = examine_bytes(contents, Findings())
+    pack, diagnostics = examine_bytes(contents)
     if pack is None:
         raise PackError(name, diagnostics)
     return pack
@@ -57,17 +63,34 @@ def study(path: Path) -> tuple[Pack | None, PackFiles | None, Findings]:
 
 def examine(path: Path) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """The pack at `path` if it can be played, and all that is wrong with it, errors first."""
-    found = Findings()
-    pack, diagnostics = examine_bytes(read_pack(path, found), found)
+    pack, diagnostics, texts = _at(path)
     if pack is None:
         return None, diagnostics
-    files = {name: digest("file", text) for name, text in found.texts.items()}
+    files = {name: digest("file", text) for name, text in texts.items()}
     return replace(pack, home=path.absolute(), files=files), diagnostics
 
 
-def examine_bytes(contents: Mapping[str, bytes], found: Findings) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
-    """The pack made of these files if it can be played; and all that is wrong with it, together with what is in `found`."""
-    return _made(_read(contents, found), found), found.all
+def examine_bytes(contents: Mapping[str, bytes]) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+    """The pack made of these files if it can be played, and all that is wrong with it."""
+    return _whole(contents, ())[:2]
+
+
+def _at(path: Path) -> Whole:
+    found = Findings()
+    return _whole(read_pack(path, found), found.all)
+
+
+def _whole(contents: Mapping[str, bytes], found: tuple[Diagnostic, ...]) -> Whole:
+    """What these files come to, beside what was `found` as they were read. The same files come to the same."""
+    small = sum(map(len, contents.values())) <= SMALL
+    return (_made_of if small else _made_of.__wrapped__)(tuple(contents.items()), found)
+
+
+@lru_cache(maxsize=KEPT)
+def _made_of(contents: tuple[tuple[str, bytes], ...], before: tuple[Diagnostic, ...]) -> Whole:
+    found = Findings(before)
+    pack = _made(_read(dict(contents), found), found)
+    return pack, found.all, found.texts
 
 
 def _read(contents: Mapping[str, bytes], found: Findings) -> PackFiles | None:

@@ -11,7 +11,6 @@ from game.clients import SceneRequest
 from game.clients.stub import StubClient
 from game.narrator.rehearsal import rehearse
 from game.packs import Pack
-from game.packs.findings import Findings
 from game.packs.load import examine_bytes
 from game.story import REMEMBERED, Scene, rules_in
 from tests.packs.workshop import good
@@ -29,7 +28,7 @@ def pack_of(edits: Mapping[str, tuple[str, str]], without: tuple[str, ...] = ())
         text = contents[file].decode()
         assert old in text
         contents[file] = text.replace(old, new).encode()
-    pack, found = examine_bytes(contents, Findings())
+    pack, found = examine_bytes(contents)
     assert pack is not None, [str(item) for item in found]
     return pack
 
@@ -49,7 +48,7 @@ def bare() -> Pack:
     del contents["grammar.toml"]
     last = contents["storylets/last.toml"].decode()
     contents["storylets/last.toml"] = "\n".join(line for line in last.splitlines() if "#water#" not in line).encode()
-    pack, found = examine_bytes(contents, Findings())
+    pack, found = examine_bytes(contents)
     assert pack is not None, [str(item) for item in found]
     return pack
 

@@ -66,3 +66,10 @@ def test_its_own_plays_are_read(ferry: Pack) -> None:
 
 def test_the_same_files_in_another_order_have_the_same_hash(ferry: Pack) -> None:
     assert pack_from_bytes("good", dict(reversed(good().items()))).hash == ferry.hash
+
+
+def test_files_that_did_not_change_are_not_made_into_a_pack_again() -> None:
+    assert pack_from_bytes("good", good()) is pack_from_bytes("good", good())
+    changed = good() | {"world.md": b"Another river."}
+    assert pack_from_bytes("good", changed).world == "Another river."
+    assert pack_from_bytes("good", good()).world != "Another river."

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from game.packs import Diagnostic, Pack
-from game.packs.findings import Findings
 from game.packs.load import examine_bytes
 
 GOOD = Path(__file__).parent / "good"
@@ -31,7 +30,7 @@ def edited(file: str, old: str, new: str) -> Contents:
 
 
 def examined(contents: Mapping[str, bytes]) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
-    return examine_bytes(contents, Findings())
+    return examine_bytes(contents)
 
 
 def line_of(contents: Mapping[str, bytes], file: str, needle: str) -> int:

@@ -33,8 +33,8 @@ def bring(file: Path, folder: Path, consent: str = "") -> tuple[Brought, tuple[D
     brought = _credit(documents["pack.toml"], brought)
     after = {name: _written(document, before.get(name, b"")) for name, document in documents.items()}
     changed = {name: data for name, data in after.items() if data != before.get(name, b"")}
-    _, known = examine_bytes(before, Findings())
-    _, found = examine_bytes({**before, **changed}, Findings())
+    _, known = examine_bytes(before)
+    _, found = examine_bytes({**before, **changed})
     new = _news(known, found)
     if worst := next((item for item in new if item.severity == "error"), None):
         raise NotImported(f"{file.name}: with it the pack could not be played: {worst}")
